@@ -1,0 +1,135 @@
+package ydoc
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/headway-go/headway/qualify/diag"
+)
+
+// Shape is the table of keys of one kind of object of the language. The same
+// table drives reading, the check for unknown and missing keys, and the hints.
+type Shape struct {
+	Name string // what a person calls it, with its article: "a process"
+	Keys []Key
+}
+
+// Key is one key of a Shape.
+type Key struct {
+	Name string
+	Need Need
+}
+
+// Need says whether a key may, must or cannot yet be given.
+type Need uint8
+
+const (
+	Optional Need = iota
+	Required
+	Later // part of the language, refused by name until it is supported
+)
+
+// Names gives the names of the keys that can be given.
+func (s *Shape) Names() []string {
+	var out []string
+	for _, k := range s.Keys {
+		if k.Need != Later {
+			out = append(out, k.Name)
+		}
+	}
+	return out
+}
+
+// Object is a mapping read as a Shape.
+type Object struct {
+	Value
+	shape  *Shape
+	values []Value // by index of the key in the shape
+}
+
+// Object reads v as an object of the given shape. Unknown keys, keys that are
+// not supported yet and missing ones are reported here and do not keep the
+// rest from being read; false means that v is no mapping.
+func (v Value) Object(s *Shape) (*Object, bool) {
+	if v.Kind() != Mapping {
+		switch v.Kind() {
+		case Null:
+			v.Report(diag.YAMLNull, "nothing stands here; wanted: "+s.Name, "its keys are "+strings.Join(s.Names(), ", "))
+		case Scalar, List:
+			v.Report(diag.YAMLKind, "wanted: "+s.Name+", a mapping", "its keys are "+strings.Join(s.Names(), ", "))
+		}
+		return nil, false
+	}
+	o := &Object{Value: v, shape: s, values: make([]Value, len(s.Keys))}
+	for key, value := range v.Entries() {
+		name := key.n.Value
+		i := slices.IndexFunc(s.Keys, func(k Key) bool { return k.Name == name })
+		switch {
+		case i < 0:
+			hint := DidYouMean(name, s.Names())
+			if hint == "" {
+				hint = "the keys of " + s.Name + " are " + strings.Join(s.Names(), ", ")
+			}
+			key.Report(diag.YAMLUnknownKey, fmt.Sprintf("%s has no key %q", s.Name, name), hint)
+		case s.Keys[i].Need == Later:
+			key.Report(diag.NotSupportedYet, fmt.Sprintf("the key %q of %s is not supported yet", name, s.Name),
+				"take it out until it is: nothing is half understood")
+		default:
+			o.values[i] = value
+		}
+	}
+	for i, k := range s.Keys {
+		if k.Need == Required && o.values[i].n == nil {
+			v.Report(diag.YAMLMissingKey, fmt.Sprintf("%s needs the key %q", s.Name, k.Name), "add "+k.Name+": …")
+		}
+	}
+	return o, true
+}
+
+// Get gives the value of a key of the shape; the zero Value when it is absent.
+// An optional key that is there without a value is as good as absent; a
+// required one is reported when it is read.
+func (o *Object) Get(key string) Value {
+	for i, k := range o.shape.Keys {
+		if k.Name == key {
+			if k.Need == Optional && o.values[i].Kind() == Null {
+				return Value{}
+			}
+			return o.values[i]
+		}
+	}
+	panic("ydoc: " + o.shape.Name + " has no key " + key + " in its table")
+}
+
+// GetNull is Get for keys whose explicit null says something.
+func (o *Object) GetNull(key string) Value {
+	for i, k := range o.shape.Keys {
+		if k.Name == key {
+			return o.values[i]
+		}
+	}
+	panic("ydoc: " + o.shape.Name + " has no key " + key + " in its table")
+}
+
+// FirstKey gives the first key of a mapping, as text and as a value with a
+// place; false when v is no mapping or an empty one.
+func (v Value) FirstKey() (Value, bool) {
+	for key := range v.Entries() {
+		return key, true
+	}
+	return Value{}, false
+}
+
+// Has reports whether a mapping has the key.
+func (v Value) Has(key string) bool {
+	if v.Kind() != Mapping {
+		return false
+	}
+	for k := range v.Entries() {
+		if k.n.Value == key {
+			return true
+		}
+	}
+	return false
+}

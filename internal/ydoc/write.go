@@ -1,0 +1,112 @@
+package ydoc
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+
+	"gopkg.in/yaml.v3"
+)
+
+// Out is something to write: a Field list (a mapping), a []Out (a list), a
+// string (a text), a Plain (a number, a day, true, false or null).
+type Out any
+
+// Plain is a scalar that is written without quotes in YAML. In JSON it stands
+// bare when it is a number, true, false or null, and in quotes otherwise.
+type Plain string
+
+// Fields is a mapping to write, in order.
+type Fields []Field
+
+// Field is one key of a mapping to write.
+type Field struct {
+	Key   string
+	Value Out
+}
+
+// WriteYAML writes one YAML document.
+func WriteYAML(w io.Writer, v Out) error {
+	enc := yaml.NewEncoder(w)
+	enc.SetIndent(2)
+	if err := enc.Encode(yamlNode(v)); err != nil {
+		return err
+	}
+	return enc.Close()
+}
+
+func yamlNode(v Out) *yaml.Node {
+	switch v := v.(type) {
+	case Fields:
+		n := &yaml.Node{Kind: yaml.MappingNode}
+		for _, f := range v {
+			n.Content = append(n.Content, yamlNode(f.Key), yamlNode(f.Value))
+		}
+		return n
+	case []Out:
+		n := &yaml.Node{Kind: yaml.SequenceNode}
+		for _, item := range v {
+			n.Content = append(n.Content, yamlNode(item))
+		}
+		if len(v) == 0 {
+			n.Style = yaml.FlowStyle
+		}
+		return n
+	case Plain:
+		return &yaml.Node{Kind: yaml.ScalarNode, Value: string(v)}
+	case string:
+		n := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: v}
+		if v != strings.TrimSpace(v) || strings.ContainsFunc(v, func(r rune) bool { return !unicode.IsPrint(r) }) {
+			n.Style = yaml.DoubleQuotedStyle // the only style that keeps every character
+		}
+		return n
+	}
+	panic(fmt.Sprintf("ydoc: cannot write a %T", v))
+}
+
+// AppendJSON appends v as JSON on one line.
+func AppendJSON(b []byte, v Out) []byte {
+	switch v := v.(type) {
+	case Fields:
+		b = append(b, '{')
+		for i, f := range v {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = appendString(b, f.Key)
+			b = append(b, ':')
+			b = AppendJSON(b, f.Value)
+		}
+		return append(b, '}')
+	case []Out:
+		b = append(b, '[')
+		for i, item := range v {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = AppendJSON(b, item)
+		}
+		return append(b, ']')
+	case Plain:
+		if bare := string(v); json.Valid([]byte(bare)) && bare != "" && bare[0] != '"' {
+			return append(b, bare...)
+		}
+		return appendString(b, string(v))
+	case string:
+		return appendString(b, v)
+	}
+	panic(fmt.Sprintf("ydoc: cannot write a %T", v))
+}
+
+func appendString(b []byte, s string) []byte {
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(s); err != nil {
+		panic(err) // a string always encodes
+	}
+	return append(b, bytes.TrimRight(buf.Bytes(), "\n")...)
+}

@@ -1,0 +1,276 @@
+// Package ydoc reads one YAML or JSON document into values that know their
+// place, and refuses what headway's files may not hold. It is the only package
+// that knows the YAML library: the library is asked for nodes and for nothing
+// else, every limit and every rule about keys and scalars is kept here, and no
+// panic of it gets out.
+//
+// Reading is one walk: the caller asks a [Value] for an [Object] of a [Shape],
+// which reports unknown, repeated and missing keys at once, and then asks the
+// object for the value of each key. Whatever is wrong goes into the
+// [diag.List] given to [Parse]; the caller goes on, so that everything wrong
+// with a file is said in one pass.
+package ydoc
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"unicode/utf8"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/headway-go/headway/qualify/diag"
+)
+
+// The limits of a document. They bound the time and the memory that a stranger's
+// file can cost.
+const (
+	MaxBytes = 1 << 20
+	MaxDepth = 64
+	MaxNodes = 50_000
+	MaxKeys  = 1_000
+	// MaxDiagnostics is how much is said about one document; nobody mends more
+	// at a time.
+	MaxDiagnostics = 1_000
+)
+
+// ReadAll reads a source, and no more of it than is needed to see that it is
+// too large.
+func ReadAll(r io.Reader) ([]byte, error) { return io.ReadAll(io.LimitReader(r, MaxBytes+1)) }
+
+// document is what every value of one document shares.
+type document struct {
+	file  string
+	src   []byte
+	first int // the number of the first line of src
+	out   *diag.List
+	said  int // how much was said about it
+}
+
+// Parse reads the YAML document in src. It reports into out; false means that
+// nothing of the document can be read, and out says why. After true there may
+// be errors in out as well.
+func Parse(file string, src []byte, out *diag.List) (Value, bool) {
+	d := &document{file: file, src: src, first: 1, out: out}
+	if !d.readable() {
+		return Value{}, false
+	}
+	root, ok := d.nodes()
+	if !ok {
+		return Value{}, false
+	}
+	c := checker{doc: d}
+	c.check(root, 1)
+	return Value{d, root}, !c.stopped
+}
+
+// nodes runs the YAML library over the source.
+func (d *document) nodes() (root *yaml.Node, ok bool) {
+	defer func() {
+		if r := recover(); r != nil {
+			d.report(d.pos(1, 1), diag.YAMLSyntax, "this is no YAML that can be read",
+				"the reader gave up; look for brackets and quotes that are not closed")
+			root, ok = nil, false
+		}
+	}()
+	dec := yaml.NewDecoder(bytes.NewReader(d.src))
+	var doc, next yaml.Node
+	switch err := dec.Decode(&doc); {
+	case err == io.EOF || err == nil && (len(doc.Content) == 0 || isEmpty(doc.Content[0])):
+		d.report(d.pos(1, 1), diag.YAMLEmpty, "the file holds nothing",
+			"its first key says what it is: framework, process, scenario or deal")
+		return nil, false
+	case err != nil:
+		d.syntax(err)
+		return nil, false
+	}
+	switch err := dec.Decode(&next); {
+	case err == nil:
+		line, column := next.Line, next.Column
+		if len(next.Content) > 0 {
+			line, column = next.Content[0].Line, next.Content[0].Column
+		}
+		d.report(d.pos(line, column), diag.YAMLSecondDocument, "a second document begins here",
+			"one document per file: move it into a file of its own")
+	case err != io.EOF:
+		d.syntax(err)
+	}
+	return doc.Content[0], true
+}
+
+func isEmpty(n *yaml.Node) bool {
+	return n.Kind == yaml.ScalarNode && n.Value == "" && n.Style == 0 && n.Tag == "!!null" && n.Anchor == ""
+}
+
+// readable refuses what is no text before any parser sees it.
+func (d *document) readable() bool {
+	if len(d.src) > MaxBytes {
+		d.report(diag.Pos{File: d.file}, diag.YAMLTooLarge,
+			fmt.Sprintf("the file has %d bytes, more than %d", len(d.src), MaxBytes),
+			"split it into several files")
+		return false
+	}
+	if bytes.HasPrefix(d.src, []byte("\xff\xfe")) || bytes.HasPrefix(d.src, []byte("\xfe\xff")) {
+		d.report(d.pos(1, 1), diag.YAMLEncoding, "the file is written in UTF-16",
+			"save it as UTF-8")
+		return false
+	}
+	d.src = bytes.TrimPrefix(d.src, []byte("\ufeff"))
+	line, column := d.first, 1
+	for i := 0; i < len(d.src); {
+		c := d.src[i]
+		if c < utf8.RuneSelf {
+			switch {
+			case c == '\n':
+				line, column = line+1, 0
+			case c < ' ' && c != '\t' && c != '\r' || c == 0x7f:
+				d.report(d.pos(line, column), diag.YAMLEncoding,
+					fmt.Sprintf("a control character (0x%02x) stands in the text", c),
+					"remove it; if the file was saved as UTF-16, save it as UTF-8")
+				return false
+			}
+			column++
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRune(d.src[i:])
+		switch {
+		case r == utf8.RuneError && size == 1:
+			d.report(d.pos(line, column), diag.YAMLEncoding,
+				fmt.Sprintf("the byte 0x%02x is no UTF-8", c), "save the file as UTF-8")
+			return false
+		case r >= 0x80 && r < 0xa0 && r != 0x85 || r == 0xfeff || r == 0xfffe || r == 0xffff:
+			d.report(d.pos(line, column), diag.YAMLEncoding,
+				fmt.Sprintf("a control character (U+%04X) stands in the text", r), "remove it")
+			return false
+		}
+		column++
+		i += size
+	}
+	return true
+}
+
+// checker refuses what a node tree may not hold, whether anybody will read that
+// part of it or not.
+type checker struct {
+	doc     *document
+	count   int
+	stopped bool // a limit was passed: the tree is not to be walked
+}
+
+func (c *checker) check(n *yaml.Node, depth int) {
+	if c.stopped {
+		return
+	}
+	d, at := c.doc, c.doc.pos(n.Line, n.Column)
+	if c.count++; c.count > MaxNodes {
+		d.report(at, diag.YAMLTooManyNodes, fmt.Sprintf("the file holds more than %d values", MaxNodes),
+			"split it into several files")
+		c.stopped = true
+		return
+	}
+	if n.Anchor != "" {
+		d.report(at, diag.YAMLAnchor, "anchors are not read: &"+n.Anchor,
+			"write the thing once under requirements and refer to it with use, or write it out")
+	}
+	if n.Style&yaml.TaggedStyle != 0 {
+		d.report(at, diag.YAMLTag, "tags are not read: "+n.Tag,
+			"leave the tag out; put the text in quotes if it begins with an exclamation mark")
+	}
+	switch n.Kind {
+	case yaml.AliasNode:
+		d.report(at, diag.YAMLAlias, "aliases are not read: *"+n.Value,
+			"write the thing once under requirements and refer to it with use, or put the text in quotes")
+		return
+	case yaml.MappingNode, yaml.SequenceNode:
+		if depth > MaxDepth {
+			d.report(at, diag.YAMLTooDeep, fmt.Sprintf("the nesting is deeper than %d", MaxDepth),
+				"look for brackets that are not closed, or name the inner part and refer to it")
+			c.stopped = true
+			return
+		}
+	}
+	if n.Kind == yaml.MappingNode {
+		c.keys(n)
+	}
+	for _, child := range n.Content {
+		c.check(child, depth+1)
+	}
+}
+
+// keys checks the keys of one mapping: that they are plain words, not too many,
+// and each there once.
+func (c *checker) keys(n *yaml.Node) {
+	d := c.doc
+	if len(n.Content)/2 > MaxKeys {
+		d.report(d.pos(n.Line, n.Column), diag.YAMLTooManyKeys,
+			fmt.Sprintf("one mapping has %d keys, more than %d", len(n.Content)/2, MaxKeys),
+			"use a list")
+		c.stopped = true
+		return
+	}
+	seen := make(map[string]*yaml.Node, len(n.Content)/2)
+	for i := 0; i < len(n.Content); i += 2 {
+		key := n.Content[i]
+		at := d.pos(key.Line, key.Column)
+		switch {
+		case key.Kind == yaml.AliasNode:
+		case key.Kind != yaml.ScalarNode:
+			d.report(at, diag.YAMLKeyKind, "a key must be a word",
+				"text that begins with ? or [ or { must be put in quotes")
+		case key.Value == "<<" && key.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) == 0:
+			d.report(at, diag.YAMLMerge, "merge keys are not read: <<",
+				"write the keys out")
+		default:
+			if first, ok := seen[key.Value]; ok {
+				d.say(diag.Diagnostic{
+					Pos: at, Code: diag.YAMLDuplicateKey,
+					Message: fmt.Sprintf("%q stands here a second time", key.Value),
+					Hint:    "keep one of the two",
+					Related: []diag.Related{{Pos: d.pos(first.Line, first.Column), Message: "the first one"}},
+				})
+				continue
+			}
+			seen[key.Value] = key
+		}
+	}
+}
+
+func (d *document) pos(line, column int) diag.Pos {
+	return diag.Pos{File: d.file, Line: line, Column: max(column, 1)}
+}
+
+func (d *document) report(at diag.Pos, code diag.Code, message, hint string) {
+	d.say(diag.Diagnostic{Pos: at, Code: code, Message: message, Hint: hint})
+}
+
+// say reports, with the line of the source, until enough is said.
+func (d *document) say(x diag.Diagnostic) {
+	switch d.said++; {
+	case d.said > MaxDiagnostics+1:
+		return
+	case d.said > MaxDiagnostics:
+		x = diag.Diagnostic{Pos: x.Pos, Code: diag.TooManyMistakes,
+			Message: fmt.Sprintf("there is more wrong from here on; %d mistakes were told", MaxDiagnostics), Hint: "mend some and look again"}
+	}
+	if x.Code != diag.YAMLEncoding { // a line that is no text is not shown
+		x.Excerpt = d.line(x.Pos.Line)
+	}
+	*d.out = append(*d.out, x)
+}
+
+// line gives the text of a line, found only when something is said about it.
+func (d *document) line(number int) string {
+	src := d.src
+	for range number - d.first {
+		i := bytes.IndexByte(src, '\n')
+		if i < 0 {
+			return ""
+		}
+		src = src[i+1:]
+	}
+	if i := bytes.IndexByte(src, '\n'); i >= 0 {
+		src = src[:i]
+	}
+	return string(bytes.TrimRight(src, "\r"))
+}
