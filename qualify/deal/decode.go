@@ -1,0 +1,406 @@
+package deal
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/headway-go/headway/internal/ydoc"
+	"github.com/headway-go/headway/qualify/diag"
+)
+
+// Decode reads one deal. A file whose name ends in .json is read as JSON, any
+// other as YAML. Facts may be written in any order; the record has them in the
+// order noted, those noted on one day as written. The error is a [diag.List]
+// of everything that is wrong, or what the reader said.
+func Decode(file string, r io.Reader) (*Record, error) {
+	src, err := ydoc.ReadAll(r)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	var list diag.List
+	var v ydoc.Value
+	var ok bool
+	if path.Ext(file) == ".json" {
+		v, ok = ydoc.ParseJSON(file, 1, src, &list)
+	} else {
+		v, ok = ydoc.Parse(file, src, &list)
+	}
+	var rec *Record
+	if ok {
+		rec = Read(v)
+	}
+	list.Sort()
+	if err := list.Err(); err != nil {
+		return nil, err
+	}
+	return rec, nil
+}
+
+// Stream reads deals from NDJSON, one a line; empty lines are passed over. A
+// line that holds no deal gives a nil record and the [diag.List] of what is
+// wrong with it, and the stream goes on; a failure of the reader is the last
+// thing it gives. Memory is that of one line, which may have 1 MiB.
+func Stream(file string, r io.Reader) iter.Seq2[*Record, error] {
+	return func(yield func(*Record, error) bool) {
+		lines := bufio.NewReaderSize(r, 64<<10)
+		var line []byte
+		for number := 1; ; number++ {
+			var err error
+			line, err = readLine(lines, line[:0])
+			if err != nil && err != io.EOF {
+				yield(nil, fmt.Errorf("%s: %w", file, err))
+				return
+			}
+			if len(bytes.TrimSpace(line)) > 0 {
+				if !yield(decodeLine(file, number, line)) {
+					return
+				}
+			}
+			if err == io.EOF {
+				return
+			}
+		}
+	}
+}
+
+// readLine reads to the end of a line, keeping no more of it than is needed to
+// see that it is too long.
+func readLine(r *bufio.Reader, line []byte) ([]byte, error) {
+	for {
+		part, err := r.ReadSlice('\n')
+		if room := ydoc.MaxBytes + 1 - len(line); room > 0 {
+			line = append(line, part[:min(len(part), room)]...)
+		}
+		if err == nil && len(line) > 0 && line[len(line)-1] == '\n' {
+			line = line[:len(line)-1]
+		}
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return line, err
+		}
+	}
+}
+
+func decodeLine(file string, number int, line []byte) (*Record, error) {
+	var list diag.List
+	v, ok := ydoc.ParseJSON(file, number, line, &list)
+	var rec *Record
+	if ok {
+		rec = Read(v)
+	}
+	list.Sort()
+	if err := list.Err(); err != nil {
+		return nil, err
+	}
+	return rec, nil
+}
+
+var dealShape = &ydoc.Shape{Name: "a deal", Keys: []ydoc.Key{
+	{Name: "deal", Need: ydoc.Required},
+	{Name: "title"},
+	{Name: "account"},
+	{Name: "owner"},
+	{Name: "segment"},
+	{Name: "process"},
+	{Name: "facts", Need: ydoc.Required},
+}}
+
+// Read reads a deal from a document that has been parsed; what is wrong goes
+// into the document's list, and the record is good only when nothing does. It
+// is for packages of this module; everybody else has [Decode] and [Stream].
+func Read(v ydoc.Value) *Record {
+	o, ok := v.Object(dealShape)
+	if !ok {
+		return nil
+	}
+	var h Header
+	if id := o.Get("deal"); id.Kind() != ydoc.Absent {
+		h.ID, _ = id.Name()
+	}
+	h.Title = text(o.Get("title"))
+	h.Account = text(o.Get("account"))
+	h.Owner = text(o.Get("owner"))
+	h.Segment = name(o.Get("segment"))
+	h.Process = name(o.Get("process"))
+	rec := New(h)
+
+	type dated struct {
+		fact Fact
+		at   Stamp
+	}
+	var facts []dated
+	for item := range o.Get("facts").Items() {
+		if f, ok := readFact(item); ok {
+			facts = append(facts, dated{f, f.When()})
+		}
+	}
+	slices.SortStableFunc(facts, func(a, b dated) int { return a.at.Noted.Compare(b.at.Noted) })
+	for _, f := range facts {
+		rec.append(f.fact, f.at)
+	}
+	return rec
+}
+
+// factShapes are the keys of each kind of fact; the first of each is the one
+// that tells the kind.
+var factShapes = func() []*ydoc.Shape {
+	kinds := [][]ydoc.Key{
+		{{Name: "evidence"}, {Name: "form", Need: ydoc.Required}, {Name: "from", Need: ydoc.Required}, {Name: "level"}, {Name: "refutes"}},
+		{{Name: "milestone"}, {Name: "by"}, {Name: "void"}},
+		{{Name: "activity"}, {Name: "with"}, {Name: "reached"}, {Name: "inbound"}},
+		{{Name: "stage"}, {Name: "reason"}},
+		{{Name: "close_date"}},
+		{{Name: "next_step"}, {Name: "due", Need: ydoc.Required}, {Name: "owner"}, {Name: "id"}},
+		{{Name: "step_done"}, {Name: "missed"}},
+		{{Name: "person"}, {Name: "side", Need: ydoc.Required}, {Name: "name"}, {Name: "title"}, {Name: "roles"}, {Name: "stance"}, {Name: "gone"}},
+		{{Name: "set"}},
+		{{Name: "approval"}, {Name: "by", Need: ydoc.Required}, {Name: "outcome"}},
+		{{Name: "waive"}, {Name: "by", Need: ydoc.Required}, {Name: "why", Need: ydoc.Required}, {Name: "until"}},
+		{{Name: "pause"}, {Name: "why", Need: ydoc.Required}, {Name: "by"}},
+	}
+	common := []ydoc.Key{{Name: "on", Need: ydoc.Required}, {Name: "noted"}, {Name: "ref"}, {Name: "note"}}
+	var shapes []*ydoc.Shape
+	for _, keys := range kinds {
+		keys[0].Need = ydoc.Required
+		name := "a fact of kind " + keys[0].Name
+		shapes = append(shapes, &ydoc.Shape{Name: name, Keys: append(keys, common...)})
+	}
+	return shapes
+}()
+
+func factKinds() []string {
+	var out []string
+	for _, s := range factShapes {
+		out = append(out, s.Keys[0].Name)
+	}
+	return out
+}
+
+func readFact(v ydoc.Value) (Fact, bool) {
+	if v.Kind() != ydoc.Mapping {
+		v.Report(diag.YAMLKind, "wanted: a fact, a mapping", "as in {evidence: pain, form: statement, from: jane, on: 2026-01-31}")
+		return nil, false
+	}
+	shape := factShape(v)
+	if shape == nil {
+		return nil, false
+	}
+	o, ok := v.Object(shape)
+	if !ok {
+		return nil, false
+	}
+	at := Stamp{
+		On:    day(o.Get("on")),
+		Noted: day(o.Get("noted")),
+		Ref:   text(o.Get("ref")),
+		Note:  text(o.Get("note")),
+	}
+	if !at.On.IsZero() && !at.Noted.IsZero() && at.Noted.Before(at.On) {
+		o.Get("noted").Report(diag.NotedTooEarly, fmt.Sprintf("noted %v, before it happened on %v", at.Noted, at.On),
+			"nothing is known before it happens: a day to come goes into due, pause, until or close_date")
+	}
+	if at.Noted == at.On {
+		at.Noted = Day{} // the same as not saying it
+	}
+	return factReaders[shape.Keys[0].Name](o, at), true
+}
+
+// factShape finds the kind of a fact by its key.
+func factShape(v ydoc.Value) *ydoc.Shape {
+	var found *ydoc.Shape
+	for key := range v.Entries() {
+		name, _ := key.Raw()
+		for _, s := range factShapes {
+			if s.Keys[0].Name != name {
+				continue
+			}
+			if found != nil {
+				key.Report(diag.FactKind, fmt.Sprintf("a fact is one thing, not %s and %s", found.Keys[0].Name, name),
+					"make two facts of it")
+				return nil
+			}
+			found = s
+		}
+	}
+	if found == nil {
+		hint := "one of the keys " + strings.Join(factKinds(), ", ") + " says what it is"
+		if key, ok := v.FirstKey(); ok {
+			name, _ := key.Raw()
+			if near := ydoc.DidYouMean(name, factKinds()); near != "" {
+				hint = near
+			}
+		}
+		v.Report(diag.FactKind, "this fact does not say what it is", hint)
+	}
+	return found
+}
+
+var factReaders = map[string]func(*ydoc.Object, Stamp) Fact{
+	"evidence": func(o *ydoc.Object, at Stamp) Fact {
+		f := Evidence{Stamp: at, Element: name(o.Get("evidence")), From: who(o.Get("from"), false), Level: name(o.Get("level")), Refutes: flag(o.Get("refutes"))}
+		if form, ok := word(o.Get("form"), formNames[1:]); ok {
+			f.Form = Form(form + 1)
+		}
+		return f
+	},
+	"milestone": func(o *ydoc.Object, at Stamp) Fact {
+		return Milestone{Stamp: at, Milestone: name(o.Get("milestone")), By: who(o.Get("by"), false), Void: flag(o.Get("void"))}
+	},
+	"activity": func(o *ydoc.Object, at Stamp) Fact {
+		f := Activity{Stamp: at, Activity: text(o.Get("activity")), Reached: flag(o.Get("reached")), Inbound: flag(o.Get("inbound"))}
+		for v := range o.Get("with").OneOrMore() {
+			f.With = append(f.With, person(v))
+		}
+		return f
+	},
+	"stage": func(o *ydoc.Object, at Stamp) Fact {
+		f := Stage{Stamp: at, Stage: name(o.Get("stage"))}
+		for v := range o.Get("reason").OneOrMore() {
+			f.Reason = append(f.Reason, name(v))
+		}
+		return f
+	},
+	"close_date": func(o *ydoc.Object, at Stamp) Fact {
+		return CloseDate{Stamp: at, Day: day(o.Get("close_date"))}
+	},
+	"next_step": func(o *ydoc.Object, at Stamp) Fact {
+		return NextStep{Stamp: at, Step: text(o.Get("next_step")), Due: day(o.Get("due")), Owner: who(o.Get("owner"), true), ID: name(o.Get("id"))}
+	},
+	"step_done": func(o *ydoc.Object, at Stamp) Fact {
+		return StepDone{Stamp: at, Step: name(o.Get("step_done")), Missed: flag(o.Get("missed"))}
+	},
+	"person": func(o *ydoc.Object, at Stamp) Fact {
+		f := Person{Stamp: at, Person: person(o.Get("person")), Name: text(o.Get("name")), Title: text(o.Get("title"))}
+		if side, ok := word(o.Get("side"), sideNames[1:]); ok {
+			f.Side = Side(side + 1)
+		}
+		if stance, ok := word(o.Get("stance"), stanceNames[1:]); ok {
+			f.Stance = Stance(stance + 1)
+		}
+		if roles := o.Get("roles"); roles.Given() {
+			f.Roles = []string{}
+			for v := range roles.OneOrMore() {
+				f.Roles = append(f.Roles, name(v))
+			}
+		}
+		if gone := o.Get("gone"); gone.Given() {
+			f.Gone = No
+			if flag(gone) {
+				f.Gone = Yes
+			}
+		}
+		return f
+	},
+	"set": func(o *ydoc.Object, at Stamp) Fact {
+		f := Set{Stamp: at}
+		if v := o.Get("set"); v.Kind() == ydoc.Mapping && v.Len() == 0 {
+			v.Report(diag.EmptyList, "no attribute is set", "as in set: {amount: 50000}")
+		}
+		for key, v := range o.Get("set").Entries() {
+			f.Values = append(f.Values, Setting{Attribute: name(key), Value: value(v)})
+		}
+		return f
+	},
+	"approval": func(o *ydoc.Object, at Stamp) Fact {
+		f := Approval{Stamp: at, Approval: name(o.Get("approval")), By: name(o.Get("by"))}
+		if outcome, ok := word(o.Get("outcome"), []string{"approved", "rejected"}); ok {
+			f.Rejected = outcome == 1
+		}
+		return f
+	},
+	"waive": func(o *ydoc.Object, at Stamp) Fact {
+		return Waive{Stamp: at, Requirement: name(o.Get("waive")), By: name(o.Get("by")), Why: text(o.Get("why")), Until: day(o.Get("until"))}
+	},
+	"pause": func(o *ydoc.Object, at Stamp) Fact {
+		return Pause{Stamp: at, Until: day(o.Get("pause")), Why: text(o.Get("why")), By: name(o.Get("by"))}
+	},
+}
+
+// The readers of single values: an absent one gives nothing and reports
+// nothing, a wrong one is reported.
+
+func text(v ydoc.Value) string {
+	s, _ := v.Text()
+	return s
+}
+
+// name reads a name from outside. What a fact refers to is read as one too,
+// though definitions know ids only: what they do not know is a stray, not an
+// error.
+func name(v ydoc.Value) string {
+	s, _ := v.Name()
+	return s
+}
+
+func flag(v ydoc.Value) bool {
+	b, _ := v.Bool()
+	return b
+}
+
+func word(v ydoc.Value, words []string) (int, bool) {
+	if v.Kind() == ydoc.Absent {
+		return 0, false
+	}
+	return v.Word(words...)
+}
+
+func day(v ydoc.Value) Day {
+	d, _ := ydoc.Parsed(v, diag.BadDay, ParseDay)
+	return d
+}
+
+// who reads a person or a side; both is for owners only.
+func who(v ydoc.Value, both bool) Who {
+	s := name(v)
+	if Who(s) == BothSides && !both {
+		v.Report(diag.Reserved, `"both" can own a next step and nothing else`, "write a person, buyer, seller or third_party")
+	}
+	return Who(s)
+}
+
+// person reads the name of one person, which is none of the reserved words.
+func person(v ydoc.Value) string {
+	s := name(v)
+	if _, ok := Who(s).Person(); s != "" && !ok {
+		v.Report(diag.Reserved, fmt.Sprintf("%q stands for a side and can be no person's name", s), "write the person's name")
+	}
+	return s
+}
+
+// value reads what an attribute is set to.
+func value(v ydoc.Value) Value {
+	if v.Kind() == ydoc.Null {
+		return Value{}
+	}
+	s, ok := v.Text()
+	if !ok {
+		return Value{}
+	}
+	if _, plain := v.Raw(); !plain {
+		return Text(s)
+	}
+	switch s {
+	case "true", "false":
+		return Flag(s == "true")
+	}
+	if _, ok := parseDay(s); ok || !numberLike.MatchString(s) {
+		return Text(s)
+	}
+	n, err := ParseNumber(s)
+	if err != nil {
+		v.Report(diag.BadNumber, fmt.Sprintf("%q is no exact number: %v", s, err),
+			"write digits and at most four decimal places, as in 1250.5, or put a text in quotes")
+	}
+	return Number(n)
+}
+
+// numberLike matches what somebody who wrote it without quotes meant as a
+// number, exact or not.
+var numberLike = regexp.MustCompile(`^[-+]?([0-9][0-9_,.]*|\.[0-9]+)([eE][-+]?[0-9]+)?$|^0[xXoObB][0-9a-fA-F_]+$`)
