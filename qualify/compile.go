@@ -122,7 +122,7 @@ func (c *compiler) levels(v ydoc.Value) {
 		v.Report(diag.EmptyList, "a ladder needs at least one level", "leave levels out for the standard ladder")
 		c.f.levels, c.ways = standardLadder()
 	case n > MaxLevels:
-		v.Report(diag.OutOfRange, fmt.Sprintf("%d levels are more than %d", n, MaxLevels), "")
+		v.Report(diag.OutOfRange, fmt.Sprintf("%d levels are more than %d", n, MaxLevels), "leave some out: nobody tells so many apart")
 		c.f.levels, c.ways = c.f.levels[:MaxLevels+1], c.ways[:MaxLevels+1]
 	case c.f.levels[n].points == 0:
 		v.Report(diag.FrameworkPoints, "the highest level counts no points", "give it points, or leave points out")
@@ -171,7 +171,7 @@ func (c *compiler) role(v ydoc.Value, id string) uint64 {
 	if i < 0 {
 		i = len(c.f.roles)
 		if i >= maxRoles {
-			v.Report(diag.OutOfRange, fmt.Sprintf("more than %d roles", maxRoles), "")
+			v.Report(diag.OutOfRange, fmt.Sprintf("more than %d roles", maxRoles), "leave some out")
 			return 0
 		}
 		c.f.roles = append(c.f.roles, id)
@@ -189,7 +189,7 @@ func (c *compiler) elements(v ydoc.Value) {
 			continue
 		}
 		if len(c.f.elements) == maxElements {
-			item.Report(diag.OutOfRange, fmt.Sprintf("more than %d elements", maxElements), "")
+			item.Report(diag.OutOfRange, fmt.Sprintf("more than %d elements", maxElements), "make two frameworks of it")
 			break
 		}
 		e := element{weight: 1, shows: make([]string, len(c.f.levels))}
@@ -236,7 +236,7 @@ func (c *compiler) elements(v ydoc.Value) {
 	}
 	switch {
 	case v.Given() && v.Len() == 0:
-		v.Report(diag.EmptyList, "a framework needs at least one element", "")
+		v.Report(diag.EmptyList, "a framework needs at least one element", "as in elements: [{id: pain, title: Pain}]")
 	case len(c.f.elements) > 0 && weights == 0:
 		v.Report(diag.FrameworkWeights, "no element has any weight", "give at least one a weight above 0")
 	}
@@ -340,7 +340,7 @@ func entries(v ydoc.Value) iter.Seq2[ydoc.Value, ydoc.Value] {
 
 // calendarDays reads a duration in calendar days.
 func calendarDays(v ydoc.Value) deal.Duration {
-	d, ok := ydoc.Parsed(v, diag.BadDuration, deal.ParseDuration)
+	d, ok := ydoc.Parsed(v, diag.BadDuration, deal.DurationHint, deal.ParseDuration)
 	if ok && d.Working() {
 		v.Report(diag.NotSupportedYet, "working days are not supported yet", "write calendar days, as in 14d")
 	}

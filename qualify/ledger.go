@@ -44,6 +44,7 @@ type person struct {
 	roles  uint64
 	stance deal.Stance
 	gone   bool
+	spoke  bool // there is evidence from them
 }
 
 type entry struct {
@@ -140,6 +141,14 @@ func (l *Ledger) HasRole(v Voice, roles uint64) bool {
 	return p.roles&roles != 0 && !p.gone
 }
 
+// Roles gives the roles that a person has, as bits; none when they are gone.
+func (l *Ledger) Roles(v Voice) uint64 {
+	if v < 0 || l.people[v].gone {
+		return 0
+	}
+	return l.people[v].roles
+}
+
 // HadRole reports whether a person has one of the roles, gone or not.
 func (l *Ledger) HadRole(v Voice, roles uint64) bool { return l.person(v).roles&roles != 0 }
 
@@ -150,9 +159,12 @@ func (l *Ledger) Stance(v Voice) deal.Stance { return l.person(v).stance }
 func (l *Ledger) Gone(v Voice) bool { return l.person(v).gone }
 
 // Introduce enters what a fact says about a person. roles are those the fact
-// names, as bits; they count only when it names any or says there are none.
-func (l *Ledger) Introduce(v Voice, f *deal.Person, roles uint64) {
+// names, as bits; they count only when it names any or says there are none. It
+// reports whether the fact could take anything away: whether it changed the
+// person's side, or said that they are gone or have a role no more.
+func (l *Ledger) Introduce(v Voice, f *deal.Person, roles uint64) (took bool) {
 	p := &l.people[v]
+	was := *p
 	p.side = f.Side
 	if f.Roles != nil {
 		p.roles = roles
@@ -163,7 +175,10 @@ func (l *Ledger) Introduce(v Voice, f *deal.Person, roles uint64) {
 	if f.Gone != deal.Unsaid {
 		p.gone = f.Gone == deal.Yes
 	}
-	clear(l.fresh)
+	if p.spoke {
+		clear(l.fresh)
+	}
+	return p.side != was.side || was.roles&^p.roles != 0 || p.gone && !was.gone
 }
 
 // Enter enters a piece of evidence for an element. claims is the highest rank
@@ -172,6 +187,9 @@ func (l *Ledger) Enter(element int, on deal.Day, fact int, v Voice, form deal.Fo
 	l.entries[element] = append(l.entries[element],
 		entry{on, int32(fact), v, form, uint8(claims), refutes})
 	l.fresh[element] = false
+	if v.Named() {
+		l.people[v].spoke = true
+	}
 }
 
 func (l *Ledger) standing(e int) *standing {
@@ -356,6 +374,17 @@ func (s *standing) rank(top int, horizon deal.Day) int {
 		}
 	}
 	return 0
+}
+
+// LastRefutation gives the last fact by somebody known that speaks against an
+// element.
+func (l *Ledger) LastRefutation(element int) (fact int, ok bool) {
+	for i := range l.entries[element] {
+		if x := &l.entries[element][i]; x.refutes && l.Side(x.voice) != deal.NoSide {
+			fact, ok = int(x.fact), true
+		}
+	}
+	return fact, ok
 }
 
 // Ask is a question to a ledger: does an element stand at a rank, and if roles

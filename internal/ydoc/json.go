@@ -130,17 +130,17 @@ func (r *jsonReader) fail(err error) {
 	var syntax *json.SyntaxError
 	switch {
 	case errors.Is(err, errDeep):
-		d.report(d.pos(r.line, r.column), diag.YAMLTooDeep, fmt.Sprintf("the nesting is deeper than %d", MaxDepth), "")
+		d.report(d.pos(r.line, r.column), diag.YAMLTooDeep, fmt.Sprintf("the nesting is deeper than %d", MaxDepth), "look for brackets that are not closed")
 	case errors.Is(err, errMany):
-		d.report(d.pos(r.line, r.column), diag.YAMLTooManyNodes, fmt.Sprintf("more than %d values", MaxNodes), "")
+		d.report(d.pos(r.line, r.column), diag.YAMLTooManyNodes, fmt.Sprintf("more than %d values", MaxNodes), "make several deals of it")
 	case errors.As(err, &syntax):
 		r.move(int(syntax.Offset) - 1)
-		d.report(d.pos(r.line, r.column), diag.JSONSyntax, "this is no JSON: "+syntax.Error(), "")
+		d.report(d.pos(r.line, r.column), diag.JSONSyntax, "this is no JSON: "+syntax.Error(), "look for quotes, commas and braces")
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		r.move(len(d.src))
 		d.report(d.pos(r.line, r.column), diag.JSONSyntax, "the JSON ends too early",
 			"look for a brace, a bracket or a quote that is not closed")
 	default:
-		d.report(d.pos(r.line, r.column), diag.JSONSyntax, "this is no JSON: "+err.Error(), "")
+		d.report(d.pos(r.line, r.column), diag.JSONSyntax, "this is no JSON: "+err.Error(), "look for quotes, commas and braces")
 	}
 }

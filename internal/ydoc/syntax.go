@@ -46,11 +46,13 @@ var slips = []struct {
 		"begin the list on the line below its key", regexp.MustCompile(`: *(-)`)},
 }
 
+const syntaxHint = "look at this line and the one above it: indentation, quotes, brackets"
+
 // syntax reports what the YAML library said, in words that help.
 func (d *document) syntax(err error) {
 	found := yamlError.FindStringSubmatch(err.Error())
 	if found == nil {
-		d.report(d.pos(1, 1), diag.YAMLSyntax, "this is no YAML: "+err.Error(), "")
+		d.report(d.pos(1, 1), diag.YAMLSyntax, "this is no YAML: "+err.Error(), syntaxHint)
 		return
 	}
 	line, _ := strconv.Atoi(found[1])
@@ -70,6 +72,11 @@ func (d *document) syntax(err error) {
 		d.report(d.openQuote(), diag.YAMLSyntax, "a quote is not closed", "close it, or put the text in the other kind of quotes")
 		return
 	}
+	if at, ok := d.afterQuote(line); ok {
+		d.report(at, diag.YAMLSyntax, "text follows after a closing quote",
+			`put the whole text in quotes, as in why: '"Soon" is not a day'`)
+		return
+	}
 	for _, s := range slips {
 		if s.library != said {
 			continue
@@ -80,7 +87,7 @@ func (d *document) syntax(err error) {
 		d.report(d.locate(max(line, 1), s.whereabout), diag.YAMLSyntax, s.message, s.hint)
 		return
 	}
-	d.report(d.locate(max(line, 1), nil), diag.YAMLSyntax, "this is no YAML: "+said, "")
+	d.report(d.locate(max(line, 1), nil), diag.YAMLSyntax, "this is no YAML: "+said, syntaxHint)
 }
 
 // locate finds the column of a slip on a line: where the pattern's group is, or
@@ -123,4 +130,18 @@ func (d *document) place(offset int) diag.Pos {
 	line := bytes.Count(before, []byte("\n"))
 	before = before[bytes.LastIndexByte(before, '\n')+1:]
 	return d.pos(d.first+line, utf8.RuneCount(before)+1)
+}
+
+var textAfterQuote = regexp.MustCompile(`^[^"'#]*[:\-] +(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*') *([^ ,:}\]#])`)
+
+// afterQuote finds text behind a closing quote about where the library lost its
+// way.
+func (d *document) afterQuote(line int) (diag.Pos, bool) {
+	for l := max(line-1, d.first); l <= line+1; l++ {
+		text := d.line(l)
+		if m := textAfterQuote.FindStringSubmatchIndex(text); m != nil {
+			return d.pos(l, utf8.RuneCountInString(text[:m[2]])+1), true
+		}
+	}
+	return diag.Pos{}, false
 }

@@ -114,7 +114,7 @@ func (v Value) scalar(want string) (string, bool) {
 		v.Report(diag.YAMLNull, "nothing stands here; wanted: "+want,
 			`write the value, or leave the key out; the word null as a text is written "null"`)
 	case List:
-		v.Report(diag.YAMLKind, "a list stands here; wanted: "+want, "")
+		v.Report(diag.YAMLKind, "a list stands here; wanted: "+want, "write one value, without - and without brackets")
 	case Mapping:
 		v.Report(diag.YAMLKind, "a mapping stands here; wanted: "+want, "put text with a colon in quotes")
 	}
@@ -192,8 +192,8 @@ func BadName(s string) string {
 }
 
 // Parsed reads a scalar with a parser of its text; what the parser refuses is
-// reported in the parser's words.
-func Parsed[T any](v Value, code diag.Code, parse func(string) (T, error)) (T, bool) {
+// reported in the parser's words, with a hint.
+func Parsed[T any](v Value, code diag.Code, hint string, parse func(string) (T, error)) (T, bool) {
 	var none T
 	s, ok := v.scalar("a value")
 	if !ok {
@@ -201,7 +201,7 @@ func Parsed[T any](v Value, code diag.Code, parse func(string) (T, error)) (T, b
 	}
 	t, err := parse(s)
 	if err != nil {
-		v.Report(code, err.Error(), "")
+		v.Report(code, err.Error(), hint)
 		return none, false
 	}
 	return t, true
@@ -222,7 +222,7 @@ func (v Value) Int(min, max int) (int, bool) {
 		return 0, false
 	}
 	if n < min || n > max {
-		v.Report(diag.OutOfRange, fmt.Sprintf("%d is not between %d and %d", n, min, max), "")
+		v.Report(diag.OutOfRange, fmt.Sprintf("%d is not between %d and %d", n, min, max), "write a number within these bounds")
 		return 0, false
 	}
 	return n, true
@@ -257,7 +257,11 @@ func (v Value) Word(words ...string) (int, bool) {
 			return i, true
 		}
 	}
-	v.Report(diag.BadWord, fmt.Sprintf("%q is none of %s", s, strings.Join(words, ", ")), DidYouMean(s, words))
+	hint := DidYouMean(s, words)
+	if hint == "" {
+		hint = "write one of these words"
+	}
+	v.Report(diag.BadWord, fmt.Sprintf("%q is none of %s", s, strings.Join(words, ", ")), hint)
 	return 0, false
 }
 
@@ -323,7 +327,7 @@ func (v Value) Entries() iter.Seq2[Value, Value] {
 		case Mapping:
 			for i := 0; i+1 < len(v.n.Content); i += 2 {
 				key := v.n.Content[i]
-				if key.Kind != yaml.ScalarNode || v.repeated(i) {
+				if key.Kind != yaml.ScalarNode || isMerge(key) || v.repeated(i) {
 					continue // said by the checker
 				}
 				if !yield(Value{v.doc, key}, Value{v.doc, v.n.Content[i+1]}) {

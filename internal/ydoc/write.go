@@ -3,10 +3,12 @@ package ydoc
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 )
@@ -28,8 +30,34 @@ type Field struct {
 	Value Out
 }
 
-// WriteYAML writes one YAML document.
+var errNoUTF8 = errors.New("a text is no UTF-8")
+
+// valid reports whether every text of v can be written and read again.
+func valid(v Out) bool {
+	switch v := v.(type) {
+	case Fields:
+		for _, f := range v {
+			if !utf8.ValidString(f.Key) || !valid(f.Value) {
+				return false
+			}
+		}
+	case []Out:
+		for _, item := range v {
+			if !valid(item) {
+				return false
+			}
+		}
+	case string:
+		return utf8.ValidString(v)
+	}
+	return true
+}
+
+// WriteYAML writes one YAML document. It refuses text that is no UTF-8.
 func WriteYAML(w io.Writer, v Out) error {
+	if !valid(v) {
+		return errNoUTF8
+	}
 	enc := yaml.NewEncoder(w)
 	enc.SetIndent(2)
 	if err := enc.Encode(yamlNode(v)); err != nil {
@@ -67,8 +95,15 @@ func yamlNode(v Out) *yaml.Node {
 	panic(fmt.Sprintf("ydoc: cannot write a %T", v))
 }
 
-// AppendJSON appends v as JSON on one line.
-func AppendJSON(b []byte, v Out) []byte {
+// AppendJSON appends v as JSON on one line. It refuses text that is no UTF-8.
+func AppendJSON(b []byte, v Out) ([]byte, error) {
+	if !valid(v) {
+		return b, errNoUTF8
+	}
+	return appendJSON(b, v), nil
+}
+
+func appendJSON(b []byte, v Out) []byte {
 	switch v := v.(type) {
 	case Fields:
 		b = append(b, '{')
@@ -78,7 +113,7 @@ func AppendJSON(b []byte, v Out) []byte {
 			}
 			b = appendString(b, f.Key)
 			b = append(b, ':')
-			b = AppendJSON(b, f.Value)
+			b = appendJSON(b, f.Value)
 		}
 		return append(b, '}')
 	case []Out:
@@ -87,7 +122,7 @@ func AppendJSON(b []byte, v Out) []byte {
 			if i > 0 {
 				b = append(b, ',')
 			}
-			b = AppendJSON(b, item)
+			b = appendJSON(b, item)
 		}
 		return append(b, ']')
 	case Plain:
@@ -101,6 +136,8 @@ func AppendJSON(b []byte, v Out) []byte {
 	panic(fmt.Sprintf("ydoc: cannot write a %T", v))
 }
 
+// appendString appends a JSON string. What [ParseJSON] refuses when it stands
+// there as it is, is escaped.
 func appendString(b []byte, s string) []byte {
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
@@ -108,5 +145,12 @@ func appendString(b []byte, s string) []byte {
 	if err := enc.Encode(s); err != nil {
 		panic(err) // a string always encodes
 	}
-	return append(b, bytes.TrimRight(buf.Bytes(), "\n")...)
+	for _, r := range strings.TrimSuffix(buf.String(), "\n") {
+		if r >= 0x7f && invisible(r) {
+			b = fmt.Appendf(b, "\\u%04x", r)
+		} else {
+			b = utf8.AppendRune(b, r)
+		}
+	}
+	return b
 }

@@ -78,7 +78,7 @@ func (d *document) nodes() (root *yaml.Node, ok bool) {
 	switch err := dec.Decode(&doc); {
 	case err == io.EOF || err == nil && (len(doc.Content) == 0 || isEmpty(doc.Content[0])):
 		d.report(d.pos(1, 1), diag.YAMLEmpty, "the file holds nothing",
-			"its first key says what it is: framework, process, scenario or deal")
+			"write what it is to say, or remove the file")
 		return nil, false
 	case err != nil:
 		d.syntax(err)
@@ -123,7 +123,7 @@ func (d *document) readable() bool {
 			switch {
 			case c == '\n':
 				line, column = line+1, 0
-			case c < ' ' && c != '\t' && c != '\r' || c == 0x7f:
+			case c < ' ' && c != '\t' && c != '\r' || invisible(rune(c)):
 				d.report(d.pos(line, column), diag.YAMLEncoding,
 					fmt.Sprintf("a control character (0x%02x) stands in the text", c),
 					"remove it; if the file was saved as UTF-16, save it as UTF-8")
@@ -139,7 +139,7 @@ func (d *document) readable() bool {
 			d.report(d.pos(line, column), diag.YAMLEncoding,
 				fmt.Sprintf("the byte 0x%02x is no UTF-8", c), "save the file as UTF-8")
 			return false
-		case r >= 0x80 && r < 0xa0 && r != 0x85 || r == 0xfeff || r == 0xfffe || r == 0xffff:
+		case invisible(r):
 			d.report(d.pos(line, column), diag.YAMLEncoding,
 				fmt.Sprintf("a control character (U+%04X) stands in the text", r), "remove it")
 			return false
@@ -148,6 +148,11 @@ func (d *document) readable() bool {
 		i += size
 	}
 	return true
+}
+
+// invisible are the characters from 0x7f on that no text may hold as they are.
+func invisible(r rune) bool {
+	return r >= 0x7f && r < 0xa0 && r != 0x85 || r == 0xfeff || r == 0xfffe || r == 0xffff
 }
 
 // checker refuses what a node tree may not hold, whether anybody will read that
@@ -218,7 +223,7 @@ func (c *checker) keys(n *yaml.Node) {
 		case key.Kind != yaml.ScalarNode:
 			d.report(at, diag.YAMLKeyKind, "a key must be a word",
 				"text that begins with ? or [ or { must be put in quotes")
-		case key.Value == "<<" && key.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) == 0:
+		case isMerge(key):
 			d.report(at, diag.YAMLMerge, "merge keys are not read: <<",
 				"write the keys out")
 		default:
@@ -234,6 +239,10 @@ func (c *checker) keys(n *yaml.Node) {
 			seen[key.Value] = key
 		}
 	}
+}
+
+func isMerge(key *yaml.Node) bool {
+	return key.Value == "<<" && key.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) == 0
 }
 
 func (d *document) pos(line, column int) diag.Pos {

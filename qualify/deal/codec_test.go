@@ -94,7 +94,7 @@ func TestYAMLAndJSONReadTheSame(t *testing.T) {
 
 // anyRecord makes a record with any kind of fact and any text.
 func anyRecord(r *rand.Rand) *deal.Record {
-	texts := []string{"", "x", "two words", "colon: here", "- dash", "#", "null", "~", "true", "123", "1.5", "2026-01-05", "a\nb", " lead", "tail ", "\ttab", "é", "日本", "\u2028", "\u0085", "'q'", `"dq"`, `back\slash`, "👩‍👧", "\u202e", "{a: b}", "[1, 2]", "@", "`", "%", "!tag", "&a", "*a", "<<", "?", "| x", "> y", "no", "0777", "=", "a #b", "\ufffd", "---", "..."}
+	texts := []string{"", "x", "two words", "colon: here", "- dash", "#", "null", "~", "true", "123", "1.5", "2026-01-05", "a\nb", " lead", "tail ", "\ttab", "é", "日本", "\u2028", "\u0085", "\ufeff", "x\u009fy", "\x7f", "\ufffe", "'q'", `"dq"`, `back\slash`, "👩‍👧", "\u202e", "{a: b}", "[1, 2]", "@", "`", "%", "!tag", "&a", "*a", "<<", "?", "| x", "> y", "no", "0777", "=", "a #b", "\ufffd", "---", "..."}
 	text := func() string { return texts[r.IntN(len(texts))] }
 	name := func() string {
 		for {

@@ -51,11 +51,14 @@ func DayNumber(n int) Day {
 	return Day{int32(n)}
 }
 
+// DayHint says how a day is written, for whoever has to tell a person.
+const DayHint = "write year-month-day, as in 2026-01-31"
+
 // ParseDay reads a day as ISO 8601 writes it, as in 2026-01-31.
 func ParseDay(s string) (Day, error) {
 	d, ok := parseDay(s)
 	if !ok {
-		return Day{}, fmt.Errorf("%.40q is no day (write year-month-day, as in 2026-01-31)", s)
+		return Day{}, fmt.Errorf("%.40q is no day", s)
 	}
 	return d, nil
 }

@@ -352,7 +352,7 @@ func word(v ydoc.Value, words []string) (int, bool) {
 }
 
 func day(v ydoc.Value) Day {
-	d, _ := ydoc.Parsed(v, diag.BadDay, ParseDay)
+	d, _ := ydoc.Parsed(v, diag.BadDay, DayHint, ParseDay)
 	return d
 }
 

@@ -24,6 +24,10 @@ const (
 
 var unitNames = [...]string{"", "d", "w", "wd"}
 
+// DurationHint says how a duration is written, for whoever has to tell a
+// person.
+const DurationHint = "write 14d for days, 3w for weeks, up to 36500 of them"
+
 const longest = 36_500 // days; a hundred years is longer than any deal
 
 // ParseDuration reads a duration such as 14d, 3w or 10wd.
@@ -38,7 +42,7 @@ func ParseDuration(s string) (Duration, error) {
 			return Duration{int32(n), u}, nil
 		}
 	}
-	return Duration{}, fmt.Errorf("%.40q is no duration (write 14d, 3w or 10wd, up to %dd)", s, longest)
+	return Duration{}, fmt.Errorf("%.40q is no duration", s)
 }
 
 // IsZero reports whether d is none at all.

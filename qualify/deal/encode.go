@@ -11,7 +11,7 @@ func (r *Record) WriteYAML(w io.Writer) error { return ydoc.WriteYAML(w, r.out()
 
 // MarshalJSON gives the record as JSON on one line, as a line of NDJSON holds
 // it. [Decode] and [Stream] read it back equal.
-func (r *Record) MarshalJSON() ([]byte, error) { return ydoc.AppendJSON(nil, r.out()), nil }
+func (r *Record) MarshalJSON() ([]byte, error) { return ydoc.AppendJSON(nil, r.out()) }
 
 func (r *Record) out() ydoc.Out {
 	f := fields{{Key: "deal", Value: r.ID}}
