@@ -1,0 +1,114 @@
+package stage_test
+
+import (
+	"io/fs"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/require"
+	"gopkg.in/yaml.v3"
+
+	"github.com/headway-go/headway/internal/story"
+	"github.com/headway-go/headway/qualify"
+	"github.com/headway-go/headway/stage"
+)
+
+func longDeal(tb testing.TB, at int) *stage.Position {
+	rec := story.Long()
+	day := story.Day(at)
+	p, err := stage.Builtin().For(rec.AsOf(day))
+	require.NoError(tb, err)
+	pos := &stage.Position{}
+	pos.Bind(p, rec)
+	pos.Look(rec.AsOf(day), day)
+	return pos
+}
+
+// BenchmarkGate asks a digested deal for its gate: which it is, and each entry
+// with its answer.
+func BenchmarkGate(b *testing.B) {
+	pos := longDeal(b, 100)
+	b.ReportAllocs()
+	for b.Loop() {
+		g, ok := pos.Gate()
+		if !ok {
+			b.Fatal("no gate")
+		}
+		for e := range g.Entries() {
+			if e.Answer == stage.Off && e.Optional {
+				b.Fatal("unexpected")
+			}
+		}
+	}
+}
+
+// BenchmarkRemaining asks a digested deal how far it is from won.
+func BenchmarkRemaining(b *testing.B) {
+	pos := longDeal(b, 100)
+	b.ReportAllocs()
+	for b.Loop() {
+		if pos.Remaining() == 0 {
+			b.Fatal("nothing remains")
+		}
+	}
+}
+
+// BenchmarkBind makes the digest of a deal of 60 facts.
+func BenchmarkBind(b *testing.B) {
+	pos := longDeal(b, 100)
+	p, rec := pos.Process(), pos.Record()
+	b.ReportAllocs()
+	for b.Loop() {
+		pos.Bind(p, rec)
+	}
+}
+
+// BenchmarkLook walks a digested deal of 60 facts from its first day.
+func BenchmarkLook(b *testing.B) {
+	pos := longDeal(b, 100)
+	rec := pos.Record()
+	early, late := story.Day(0), story.Day(100)
+	b.ReportAllocs()
+	for b.Loop() {
+		pos.Look(rec.AsOf(early), early)
+		pos.Look(rec.AsOf(late), late)
+	}
+}
+
+// The two benchmarks below read the same bytes, the largest process that comes
+// with headway: the YAML library into nodes, and the whole way to a playbook.
+
+func BenchmarkLoadEnterprise(b *testing.B) {
+	src, err := fs.ReadFile(stage.Files(), "enterprise.yaml")
+	require.NoError(b, err)
+	framework := meddpicc(b)
+	fsys := fstest.MapFS{"enterprise.yaml": {Data: src}, "meddpicc.yaml": {Data: framework}}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := stage.Load(fsys); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkYAMLIntoNodesOfEnterprise(b *testing.B) {
+	src, err := fs.ReadFile(stage.Files(), "enterprise.yaml")
+	require.NoError(b, err)
+	framework := meddpicc(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		var n, m yaml.Node
+		if err := yaml.Unmarshal(src, &n); err != nil {
+			b.Fatal(err)
+		}
+		if err := yaml.Unmarshal(framework, &m); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func meddpicc(tb testing.TB) []byte {
+	src, err := fs.ReadFile(qualify.Files(), "meddpicc.yaml")
+	require.NoError(tb, err)
+	return src
+}

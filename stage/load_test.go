@@ -1,0 +1,382 @@
+package stage_test
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/headway-go/headway/qualify/deal"
+	"github.com/headway-go/headway/qualify/diag"
+	"github.com/headway-go/headway/stage"
+)
+
+const badDir = "../testdata/bad"
+
+var wanted = regexp.MustCompile(`### ([a-z]+/[a-z-]+)`)
+
+// expectations gives the codes that a file is to yield, as "file:line code":
+// those that its comments name, or else the one that its own name does.
+func expectations(t *testing.T, fsys fs.FS, name string) []string {
+	src, err := fs.ReadFile(fsys, name)
+	require.NoError(t, err)
+	var out []string
+	for i, line := range strings.Split(string(src), "\n") {
+		for _, m := range wanted.FindAllStringSubmatch(line, -1) {
+			out = append(out, fmt.Sprintf("%s:%d %s", name, i+1, m[1]))
+		}
+	}
+	if out == nil {
+		area, rest, _ := strings.Cut(strings.TrimSuffix(name, ".yaml"), "-")
+		code, _, _ := strings.Cut(rest, "--")
+		out = []string{name + " " + area + "/" + code}
+	}
+	return out
+}
+
+// told gives what was said in the same form; the line is left out where the
+// expectation has none.
+func told(list diag.List, want []string) []string {
+	var out []string
+	for _, d := range list {
+		s := fmt.Sprintf("%s:%d %s", d.Pos.File, d.Pos.Line, d.Code)
+		if bare := d.Pos.File + " " + string(d.Code); slices.Contains(want, bare) {
+			s = bare
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// badCases are the files of wrong definitions, each by itself, and the
+// directories of them, each as one playbook.
+func badCases(t *testing.T) map[string]fs.FS {
+	cases := map[string]fs.FS{}
+	entries, err := os.ReadDir(badDir)
+	require.NoError(t, err)
+	for _, e := range entries {
+		if e.IsDir() {
+			cases[e.Name()] = os.DirFS(path.Join(badDir, e.Name()))
+			continue
+		}
+		src, err := os.ReadFile(path.Join(badDir, e.Name()))
+		require.NoError(t, err)
+		cases[e.Name()] = fstest.MapFS{e.Name(): {Data: src}}
+	}
+	require.NotEmpty(t, cases)
+	return cases
+}
+
+func TestEveryMistakeIsToldAtItsLineInOnePass(t *testing.T) {
+	for name, fsys := range badCases(t) {
+		if name == "ten" || name == "empty" {
+			continue // these have tests of their own
+		}
+		t.Run(name, func(t *testing.T) {
+			var want []string
+			require.NoError(t, fs.WalkDir(fsys, ".", func(file string, e fs.DirEntry, err error) error {
+				if err == nil && !e.IsDir() {
+					for _, w := range expectations(t, fsys, file) {
+						if !strings.Contains(w, "/f ") && !strings.HasSuffix(w, " f/") { // good files of a playbook expect nothing
+							want = append(want, w)
+						}
+					}
+				}
+				return err
+			}))
+			if name == "two-of-a-kind" {
+				want = slices.DeleteFunc(want, func(s string) bool { return !strings.Contains(s, ":") })
+			}
+			book, list := stage.Lint(fsys)
+			require.Nil(t, book)
+			got := told(list, want)
+			slices.Sort(want)
+			slices.Sort(got)
+			require.Equal(t, want, got)
+			for _, d := range list {
+				require.NotEmpty(t, d.Hint, "%v", d)
+				require.NotRegexp(t, `^[A-Z]|\.$`, d.Message, "lower case, no final stop")
+			}
+		})
+	}
+}
+
+func TestTenMistakesInThreeFilesAreTenDiagnosticsInOrder(t *testing.T) {
+	_, err := stage.Load(os.DirFS(path.Join(badDir, "ten")))
+	var list diag.List
+	require.ErrorAs(t, err, &list)
+	var got []string
+	for _, d := range list {
+		require.NotEmpty(t, d.Hint, "%v", d)
+		require.NotEmpty(t, d.Excerpt, "%v", d)
+		got = append(got, fmt.Sprintf("%v %s", d.Pos, d.Code))
+	}
+	require.Equal(t, []string{
+		"deal.yaml:4:28 value/word",
+		"framework.yaml:4:29 yaml/unknown-key",
+		"framework.yaml:5:48 value/duration",
+		"framework.yaml:6:40 framework/level",
+		"process.yaml:10:19 process/element",
+		"process.yaml:11:21 process/milestone",
+		"process.yaml:14:18 value/out-of-range",
+		"process.yaml:15:20 process/stage",
+		"process.yaml:18:5 yaml/missing-key",
+		"process.yaml:20:9 process/requirement-kind",
+	}, got)
+}
+
+func TestAPlaybookWithoutAProcessIsEmpty(t *testing.T) {
+	for _, fsys := range []fs.FS{os.DirFS(path.Join(badDir, "empty")), fstest.MapFS{}} {
+		_, list := stage.Lint(fsys)
+		require.Len(t, list, 1)
+		require.Equal(t, diag.EmptyPlaybook, list[0].Code)
+	}
+}
+
+// TestEveryCodeIsYieldedBySomething holds the codes to their word: each is
+// yielded by a file of testdata/bad, or by a test that makes its own input.
+func TestEveryCodeIsYieldedBySomething(t *testing.T) {
+	seen := map[diag.Code]bool{
+		// too large to check in, or not YAML: see the tests of internal/ydoc
+		diag.YAMLTooLarge: true, diag.YAMLTooManyNodes: true, diag.YAMLTooManyKeys: true, diag.TooManyMistakes: true, diag.JSONSyntax: true,
+		diag.Unreadable: true, // see TestAFileThatCannotBeReadIsTold
+	}
+	for _, fsys := range badCases(t) {
+		_, list := stage.Lint(fsys)
+		for _, d := range list {
+			seen[d.Code] = true
+		}
+	}
+	file, err := parser.ParseFile(token.NewFileSet(), "../qualify/diag/code.go", nil, 0)
+	require.NoError(t, err)
+	n := 0
+	ast.Inspect(file, func(node ast.Node) bool {
+		if lit, ok := node.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+			code, err := strconv.Unquote(lit.Value)
+			require.NoError(t, err)
+			require.True(t, seen[diag.Code(code)], "nothing yields %s", code)
+			n++
+		}
+		return true
+	})
+	require.Greater(t, n, 50)
+}
+
+// unreadable is a file system with a file that cannot be opened.
+type unreadable struct{ fstest.MapFS }
+
+func (u unreadable) Open(name string) (fs.File, error) {
+	if name == "secret.yaml" {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+	}
+	return u.MapFS.Open(name)
+}
+
+func TestAFileThatCannotBeReadIsTold(t *testing.T) {
+	_, list := stage.Lint(unreadable{fstest.MapFS{"secret.yaml": {}, "p.yaml": {Data: []byte(tiny)}}})
+	require.Len(t, list, 1)
+	require.Equal(t, diag.Unreadable, list[0].Code)
+	require.Equal(t, "secret.yaml", list[0].Pos.String())
+}
+
+const tiny = `process: p
+title: P
+framework: meddic
+milestones: [{id: done, title: done}]
+stages: [{id: one, title: One, exit: [{milestone: done}]}]
+`
+
+func TestLoadReadsYAMLFilesBelowItsRootAndNothingElse(t *testing.T) {
+	book, err := stage.Load(fstest.MapFS{
+		"p.yaml":            {Data: []byte(tiny)},
+		"deep/down/q.yml":   {Data: []byte(strings.Replace(tiny, "process: p", "process: q\nsegments: [east, west]", 1))},
+		"README.md":         {Data: []byte("# no definition")},
+		"deep/deals/d.yaml": {Data: []byte("deal: D\nfacts: []\n")},
+	})
+	require.NoError(t, err)
+	var ids []string
+	for p := range book.Processes() {
+		ids = append(ids, p.ID()+" for "+p.Segment())
+	}
+	require.Equal(t, []string{"q for east", "p for p"}, ids)
+	require.Equal(t, []string{"east", "west", "p"}, book.Segments())
+}
+
+func TestADealGetsTheProcessThatItNames(t *testing.T) {
+	book, err := stage.Load(fstest.MapFS{
+		"p.yaml": {Data: []byte(tiny)},
+		"q.yaml": {Data: []byte(strings.Replace(tiny, "process: p", "process: q\nsegments: [east, west]", 1))},
+	})
+	require.NoError(t, err)
+	for _, c := range []struct {
+		segment, process, want string
+	}{
+		{"p", "", "p p"},
+		{"east", "", "q east"},
+		{"", "q", "q "},
+		{"west", "q", "q west"},
+		{"", "p", "p p"},
+		{"enterprise", "enterprise", "enterprise enterprise"}, // comes with headway
+		{"north", "", ""},
+		{"", "", ""},
+		{"enterprise", "", ""}, // a segment is looked for in the playbook alone
+		{"p", "zebra", ""},
+	} {
+		p, err := book.For(deal.New(deal.Header{ID: "D", Segment: c.segment, Process: c.process}).AsOf(deal.DayNumber(1)))
+		if c.want == "" {
+			var none *stage.NoProcessError
+			require.ErrorAs(t, err, &none)
+			require.NotEmpty(t, none.Known)
+			continue
+		}
+		require.NoError(t, err)
+		require.Equal(t, c.want, p.ID()+" "+p.Segment())
+	}
+
+	one, err := stage.Load(fstest.MapFS{"p.yaml": {Data: []byte(tiny)}})
+	require.NoError(t, err)
+	p, err := one.For(deal.New(deal.Header{ID: "D"}).AsOf(deal.DayNumber(1)))
+	require.NoError(t, err, "of one process there is nothing to choose")
+	require.Equal(t, "p", p.ID())
+}
+
+func TestTheBuiltInsAreWithoutAnyDoubt(t *testing.T) {
+	_, list := stage.Lint(stage.Files())
+	require.Empty(t, list)
+	var ids []string
+	for p := range stage.Builtin().Processes() {
+		ids = append(ids, p.ID())
+	}
+	require.Equal(t, []string{"enterprise", "smb"}, ids)
+}
+
+func TestDerivedIDs(t *testing.T) {
+	process := `process: p
+title: P
+framework: meddpicc
+roles: {buyer: [legal]}
+milestones: [{id: signed, title: S}, {id: changed, title: C}]
+attributes: [{id: amount, type: decimal}, {id: region, type: text}]
+stages:
+  - id: one
+    title: O
+    exit:
+      - {element: pain, level: stated}
+      - {element: pain, level: stated, within: 30d, role: [champion, legal], form: [document], since: changed}
+      - {milestone: signed}
+      - {milestone: signed, role: [legal], within: 3w, since: changed}
+      - {engaged: [champion, legal]}
+      - {engaged: legal, people: 2, within: 90d}
+      - {known: legal}
+      - {next_step: {}}
+      - {next_step: {within: 14d, owner: buyer}}
+      - {attribute: amount}
+      - {attribute: amount, above: 10.5, at_most: 5000}
+      - {attribute: region, in: [north, "The South"]}
+      - {any: [{milestone: changed}, {all: [{milestone: signed}, {known: legal}]}]}
+      - {some_of: {count: 2, of: [{milestone: signed}, {milestone: changed}, {known: legal}]}}
+      - {none: [{milestone: changed}, {element: pain, level: asserted}]}
+      - {use: shared}
+      - {id: mine, milestone: signed}
+  - {id: two, title: T, exit: [{reached: one}]}
+requirements:
+  shared: {milestone: changed}
+`
+	book, err := stage.Load(fstest.MapFS{"p.yaml": {Data: []byte(process)}})
+	require.NoError(t, err)
+	p, ok := book.Process("p", "")
+	require.True(t, ok)
+	var pos stage.Position
+	rec := deal.New(deal.Header{ID: "D"})
+	pos.Bind(p, rec)
+	pos.Look(rec.AsOf(deal.DayNumber(1)), deal.DayNumber(1))
+	g, ok := pos.Gate()
+	require.True(t, ok)
+	var ids []string
+	for e := range g.Entries() {
+		ids = append(ids, e.Requirement.ID())
+		require.NotEmpty(t, e.Requirement.Title())
+	}
+	require.Equal(t, []string{
+		"pain-stated",
+		"pain-stated-30d-champion-legal-document-changed",
+		"signed",
+		"signed-3w-legal-changed",
+		"engaged-champion-legal",
+		"engaged-legal-2-90d",
+		"known-legal",
+		"next_step",
+		"next_step-14d-buyer",
+		"amount",
+		"amount-at_most-5000-above-10_5",
+		"region-in-north-the_south",
+		"any-changed-all-signed-known-legal",
+		"some_of-2-signed-changed-known-legal",
+		"none-changed-pain-asserted",
+		"shared",
+		"mine",
+	}, ids)
+}
+
+func TestHandlesCompareAndTheirZeroIsNone(t *testing.T) {
+	book, err := stage.Load(fstest.MapFS{"p.yaml": {Data: []byte(tiny)}})
+	require.NoError(t, err)
+	p, _ := book.Process("p", "")
+	a, ok := p.Stage("one")
+	require.True(t, ok)
+	b, _ := p.Stage("one")
+	require.Equal(t, a, b)
+	require.True(t, a == b)
+	var none stage.Stage
+	require.True(t, none.IsZero())
+	require.Equal(t, "none", none.String())
+	require.Empty(t, none.Title())
+	require.Equal(t, stage.NoPlace, none.Kind())
+	_, ok = p.Stage("two")
+	require.False(t, ok)
+	var req stage.Requirement
+	require.True(t, req.IsZero())
+	require.Empty(t, req.String())
+}
+
+func FuzzLint(f *testing.F) {
+	require.NoError(f, fs.WalkDir(os.DirFS(badDir), ".", func(name string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() {
+			src, err := os.ReadFile(path.Join(badDir, name))
+			require.NoError(f, err)
+			f.Add(string(src))
+		}
+		return err
+	}))
+	for _, file := range []string{"smb.yaml", "enterprise.yaml"} {
+		src, err := fs.ReadFile(stage.Files(), file)
+		require.NoError(f, err)
+		f.Add(string(src))
+	}
+	f.Fuzz(func(t *testing.T, src string) {
+		book, list := stage.Lint(fstest.MapFS{"p.yaml": {Data: []byte(src)}})
+		if book == nil {
+			require.Error(t, list.Err())
+			return
+		}
+		day := deal.DayNumber(739_000)
+		for p := range book.Processes() {
+			var pos stage.Position
+			rec := deal.New(deal.Header{ID: "D"})
+			pos.Bind(p, rec)
+			pos.Look(rec.AsOf(day), day)
+			require.Equal(t, pos.Remaining(), len(pos.Route()))
+		}
+	})
+}

@@ -1,0 +1,405 @@
+package stage
+
+import (
+	"iter"
+	"slices"
+
+	"github.com/headway-go/headway/qualify"
+	"github.com/headway-go/headway/qualify/deal"
+	"github.com/headway-go/headway/qualify/diag"
+)
+
+// The bounds of a process. They keep every answer within small whole numbers
+// and every question about ways within a known time; a process beyond them is
+// refused with a code.
+const (
+	MaxPlaces   = 62  // stages and ends
+	MaxDemands  = 256 // different leaf requirements
+	MaxRoles    = 60
+	MaxWays     = 512    // different ways from one place to another
+	MaxAllWays  = 16_384 // over all pairs of places
+	MaxBranches = 4_096  // choices of entangled branches on one way
+	maxPeople   = qualify.MaxPeople
+)
+
+// Process is the sales process of one segment, compiled and flat: names are
+// small integers, shared requirements are resolved. It cannot be changed and
+// may be used by any number of goroutines.
+type Process struct {
+	id, title, version, about, source string
+
+	segment    string // "" for a deal that names none
+	segments   []string
+	framework  *qualify.Framework
+	roles      []role
+	milestones []milestone
+	attributes []attribute // the built-in ones first
+	places     []place     // 0 is the start, then the stages, then the ends
+	stages     int         // how many of the places are stages
+
+	questions    []question
+	requirements []requirement // by id; the leaves first in the order met, see leaves
+	leaves       []int32       // requirements that are demands, in definition order
+	nodes        []node
+	edges        []edge
+	ways         ways
+	out          [][]int32 // edges, by the place they begin at
+	order        []int32   // edges to stages, in the order in which they can be crossed on one day
+	first        []int32   // those of them out of the start
+	wonBy        [][]borne // by place: what bears out the claim that a deal is won there
+
+	byRole, byMilestone, byAttribute, byPlace map[string]int
+	byRequirement                             map[string]int
+
+	// What a fact may change: questions by what they read.
+	onElement, onMilestone, onAttribute [][]int32
+	onPerson, onMeeting, onStep         []int32
+	onKnown                             []int32 // those that somebody new can change
+	timely                              []bool  // by question: it is one of the critical
+	critical                            []int32 // questions that can open a gate, or switch a demand, by time
+	asksReached                         bool
+	switches                            []bool // by question: it is part of a when
+	lowers                              []bool // by milestone: reaching it can undo something
+}
+
+type role struct {
+	id   string
+	side deal.Side
+}
+
+type milestone struct {
+	id, title string
+	by        deal.Side
+	validFor  deal.Duration
+	voidBy    []int32
+	ask       []string
+}
+
+type attribute struct {
+	id       string
+	kind     AttributeType
+	unit     string
+	fallback deal.Value
+}
+
+// The attributes that every process has.
+const (
+	closeDate = iota
+	segmentAttribute
+	ownerAttribute
+	builtIns
+)
+
+// AttributeType is what kind of value an attribute has.
+type AttributeType uint8
+
+const (
+	Integer AttributeType = iota
+	Decimal
+	Text
+	Flag
+	Day
+)
+
+var attributeTypes = [...]string{"integer", "decimal", "text", "flag", "day"}
+
+// String is the word of the language for the type.
+func (t AttributeType) String() string { return attributeTypes[t] }
+
+// PlaceKind tells stages from ends, and the ends from each other.
+type PlaceKind uint8
+
+const (
+	NoPlace PlaceKind = iota
+	Open              // a stage
+	Won
+	Lost
+	Left // neither won nor lost: handed over, parked, withdrawn by us
+)
+
+var endKinds = [...]string{"won", "lost", "left"}
+
+// String is the word of the language for an end's kind, "open" for a stage.
+func (k PlaceKind) String() string {
+	switch k {
+	case NoPlace:
+		return ""
+	case Open:
+		return "open"
+	}
+	return endKinds[k-Won]
+}
+
+type place struct {
+	id, title, purpose string
+	kind               PlaceKind
+	probability        int
+	optional           bool
+	pos                diag.Pos
+	enter, exit        []int32 // roots of a stage's requirements; of a won end, enter is its needs
+}
+
+// requirement is one thing asked for under one id, wherever it stands.
+type requirement struct {
+	id, title, why string
+	ask            []string
+	pos            diag.Pos
+	kind           Kind
+	question       int32 // of a leaf; -1 for a group
+	node           int32 // one node that asks it
+	leaf           int32 // its index in leaves; -1 for a group
+}
+
+// node is one place where something is asked: a leaf or a group, with the
+// wrappers that it has there.
+type node struct {
+	kind        Kind
+	question    int32 // of a leaf
+	count       int32 // of some_of
+	members     []int32
+	when        int32 // a condition; -1 for none
+	requirement int32 // -1 within conditions and under none
+	optional    bool
+	private     bool // a group whose demands stand nowhere else
+	group       int32
+}
+
+// edge is a way from one place to the next, with its gate: the roots of all
+// that it asks for.
+type edge struct {
+	from, to int32
+	gate     []int32
+	standing []int32 // the leaves of the gate that are asked at its crossing alone
+	plain    []int32 // the questions that must be answered yes for it to be open, whatever else
+}
+
+// borne is one set of requirements that bears out a won claim.
+type borne struct {
+	roots    []int32
+	standing []int32
+}
+
+// ID is the process's id.
+func (p *Process) ID() string { return p.id }
+
+// Title is the process's title.
+func (p *Process) Title() string { return p.title }
+
+// Version is the team's own version of the definition; may be empty.
+func (p *Process) Version() string { return p.version }
+
+// About says what the process is; may be empty.
+func (p *Process) About() string { return p.about }
+
+// Source names who published the process; may be empty.
+func (p *Process) Source() string { return p.source }
+
+// Segment is the segment that this process was compiled for; "" for deals that
+// name none.
+func (p *Process) Segment() string { return p.segment }
+
+// Segments gives all segments that the definition is for.
+func (p *Process) Segments() []string { return slices.Clone(p.segments) }
+
+// Framework is the qualification framework of the process.
+func (p *Process) Framework() *qualify.Framework { return p.framework }
+
+// Stages gives the stages in definition order, without the ends.
+func (p *Process) Stages() iter.Seq[Stage] { return p.placesFrom(1, 1+p.stages) }
+
+// Ends gives the ends in definition order.
+func (p *Process) Ends() iter.Seq[Stage] { return p.placesFrom(1+p.stages, len(p.places)) }
+
+func (p *Process) placesFrom(from, to int) iter.Seq[Stage] {
+	return func(yield func(Stage) bool) {
+		for i := from; i < to; i++ {
+			if !yield(Stage{p, int32(i)}) {
+				return
+			}
+		}
+	}
+}
+
+// Stage finds a stage or an end by its id.
+func (p *Process) Stage(id string) (Stage, bool) {
+	i, ok := p.byPlace[id]
+	if !ok {
+		return Stage{}, false
+	}
+	return Stage{p, int32(i)}, true
+}
+
+// Demands gives the leaf requirements in definition order: everything that can
+// be open on the way to won, each once.
+func (p *Process) Demands() iter.Seq[Requirement] {
+	return func(yield func(Requirement) bool) {
+		for _, i := range p.leaves {
+			if !yield(Requirement{p, i}) {
+				return
+			}
+		}
+	}
+}
+
+// Requirement finds a requirement by its id.
+func (p *Process) Requirement(id string) (Requirement, bool) {
+	i, ok := p.byRequirement[id]
+	if !ok {
+		return Requirement{}, false
+	}
+	return Requirement{p, int32(i)}, true
+}
+
+// HasAttribute reports whether the process declares an attribute, or has it
+// built in.
+func (p *Process) HasAttribute(id string) bool {
+	_, ok := p.byAttribute[id]
+	return ok
+}
+
+// Stage is a handle to a stage or an end of a process. Handles compare with ==.
+// The zero Stage is none: where a deal stands that has not earned the first.
+type Stage struct {
+	p *Process
+	i int32
+}
+
+func (p *Process) stage(i int32) Stage {
+	if i == 0 {
+		return Stage{}
+	}
+	return Stage{p, i}
+}
+
+// IsZero reports whether s is no stage.
+func (s Stage) IsZero() bool { return s.p == nil }
+
+// ID is the id; "none" for the zero Stage.
+func (s Stage) ID() string {
+	if s.p == nil {
+		return "none"
+	}
+	return s.p.places[s.i].id
+}
+
+// String is the id.
+func (s Stage) String() string { return s.ID() }
+
+// Title is the title; empty for the zero Stage.
+func (s Stage) Title() string {
+	if s.p == nil {
+		return ""
+	}
+	return s.p.places[s.i].title
+}
+
+// Purpose says where the buyer is; may be empty.
+func (s Stage) Purpose() string {
+	if s.p == nil {
+		return ""
+	}
+	return s.p.places[s.i].purpose
+}
+
+// Kind tells a stage from an end, and the ends from each other; [NoPlace] for
+// the zero Stage.
+func (s Stage) Kind() PlaceKind {
+	if s.p == nil {
+		return NoPlace
+	}
+	return s.p.places[s.i].kind
+}
+
+// Optional reports whether the stage may be passed over.
+func (s Stage) Optional() bool { return s.p != nil && s.p.places[s.i].optional }
+
+// Probability is the team's constant for the stage, in percent, and whether
+// they gave one. It is shown beside what was earned and never mixed with it.
+func (s Stage) Probability() (percent int, ok bool) {
+	if s.p == nil || s.p.places[s.i].probability < 0 {
+		return 0, false
+	}
+	return s.p.places[s.i].probability, true
+}
+
+// Order is the place in definition order, stages from 1, the ends behind them;
+// 0 for the zero Stage.
+func (s Stage) Order() int { return int(s.i) }
+
+// Next gives the places that can follow, in definition order, those that lie
+// behind optional stages among them.
+func (s Stage) Next() iter.Seq[Stage] {
+	return func(yield func(Stage) bool) {
+		if s.p == nil {
+			return
+		}
+		for _, e := range s.p.out[s.i] {
+			if !yield(Stage{s.p, s.p.edges[e].to}) {
+				return
+			}
+		}
+	}
+}
+
+// Requirement is a handle to something that a process asks for under one id.
+// Handles compare with ==; the zero Requirement is none.
+type Requirement struct {
+	p *Process
+	i int32
+}
+
+// IsZero reports whether r is no requirement.
+func (r Requirement) IsZero() bool { return r.p == nil }
+
+func (r Requirement) get() *requirement { return &r.p.requirements[r.i] }
+
+// ID is the requirement's id; "" for the zero Requirement.
+func (r Requirement) ID() string {
+	if r.p == nil {
+		return ""
+	}
+	return r.get().id
+}
+
+// String is the requirement's id.
+func (r Requirement) String() string { return r.ID() }
+
+// Kind tells what the requirement asks for, or how it combines others.
+func (r Requirement) Kind() Kind { return r.get().kind }
+
+// Title is the title that was given, or else one made of what is asked for.
+func (r Requirement) Title() string { return r.get().title }
+
+// Element is the element that the requirement is about, if it is about one.
+func (r Requirement) Element() (e qualify.Element, ok bool) {
+	if q := r.get().question; q >= 0 && r.p.questions[q].kind == Element {
+		return r.p.framework.At(int(r.p.questions[q].element)), true
+	}
+	return e, false
+}
+
+// Why says why it is asked for; may be empty.
+func (r Requirement) Why() string { return r.get().why }
+
+// Ask gives the questions to ask next: the requirement's own, or else those of
+// the element or the milestone it is about.
+func (r Requirement) Ask() []string {
+	q := r.get()
+	if len(q.ask) > 0 || q.question < 0 {
+		return slices.Clone(q.ask)
+	}
+	switch x := r.p.questions[q.question]; x.kind {
+	case Element:
+		return r.p.framework.At(int(x.element)).Ask()
+	case Milestone:
+		return slices.Clone(r.p.milestones[x.milestone].ask)
+	}
+	return nil
+}
+
+// Pos is where the requirement is written.
+func (r Requirement) Pos() diag.Pos { return r.get().pos }
+
+// Demand reports whether r is a leaf that can be open on the way to won, and
+// not a group.
+func (r Requirement) Demand() bool { return r.get().leaf >= 0 }

@@ -1,0 +1,258 @@
+package stage
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/headway-go/headway/qualify/deal"
+)
+
+// question is what a leaf asks of the record, without a name: two leaves that
+// ask the same share one. Which fields hold something depends on the kind.
+type question struct {
+	kind      Kind
+	element   int32
+	rank      int32  // of the level
+	roles     uint64 // bits
+	forms     uint8  // bits of deal.Form
+	people    int32
+	within    deal.Duration
+	since     int32 // a milestone; -1 for none
+	milestone int32
+	owner     deal.Who
+	attribute int32
+	tests     []test
+	place     int32
+	node      int32  // of none: the group of its members
+	constant  Answer // of segment
+	standing  bool   // asked at the crossing of a gate, and kept
+}
+
+// content is what tells one question from another. Three weeks and 21 days are
+// the same.
+func (q question) content() string {
+	within := "-"
+	if !q.within.IsZero() {
+		within = fmt.Sprint(q.within.Days())
+	}
+	q.within = deal.Duration{}
+	return fmt.Sprintf("%s %+v", within, q)
+}
+
+// plain reports whether the answer is that of the record alone, and not of the
+// walk or of other questions.
+func (q *question) plain() bool {
+	switch q.kind {
+	case None, Reached, segment:
+		return false
+	}
+	return true
+}
+
+// test is one comparison of an attribute.
+type test struct {
+	op     string
+	values []operand
+}
+
+// operand is a value to compare with, or another attribute.
+type operand struct {
+	attribute int32 // -1: the value
+	value     scalar
+}
+
+// scalar is a value of an attribute in its type: a number in 1/10000, a day's
+// number, a flag as 0 or 1, or a text.
+type scalar struct {
+	number int64
+	text   string
+	given  bool
+}
+
+// scalarOf reads a value as one of a type; false when it cannot be.
+func scalarOf(v deal.Value, t AttributeType) (scalar, bool) {
+	switch v.Kind() {
+	case deal.NoValue:
+		return scalar{}, true
+	case deal.NumberValue:
+		n, _ := v.Number()
+		return scalar{number: n, given: true}, t == Decimal || t == Integer && n%deal.Decimals == 0
+	case deal.FlagValue:
+		yes, _ := v.Flag()
+		s := scalar{given: true}
+		if yes {
+			s.number = 1
+		}
+		return s, t == Flag
+	}
+	text, _ := v.Text()
+	if t == Day {
+		d, err := deal.ParseDay(text)
+		return scalar{number: int64(d.Number()), given: true}, err == nil
+	}
+	return scalar{text: text, given: true}, t == Text
+}
+
+// value gives a scalar back as the value that it was.
+func (s scalar) value(t AttributeType) deal.Value {
+	switch {
+	case !s.given:
+		return deal.Value{}
+	case t == Text:
+		return deal.Text(s.text)
+	case t == Day:
+		return deal.Text(deal.DayNumber(int(s.number)).String())
+	case t == Flag:
+		return deal.Flag(s.number != 0)
+	}
+	return deal.Number(s.number)
+}
+
+// holds compares a value that is given.
+func (t *test) holds(have scalar, resolve func(operand) scalar) Answer {
+	answer := Unmet
+	for _, v := range t.values {
+		want := resolve(v)
+		if !want.given {
+			answer = max(answer, Unknown)
+			continue
+		}
+		var yes bool
+		switch t.op {
+		case "is", "in":
+			yes = have == want
+		case "at_least":
+			yes = have.number >= want.number
+		case "at_most":
+			yes = have.number <= want.number
+		case "above":
+			yes = have.number > want.number
+		case "below":
+			yes = have.number < want.number
+		}
+		if yes {
+			return Met
+		}
+	}
+	return answer
+}
+
+// words says in words what a question asks for, for a requirement that has no
+// title of its own.
+func (p *Process) words(q *question) string {
+	var s string
+	switch q.kind {
+	case Element:
+		s = p.framework.At(int(q.element)).Title() + " " + p.framework.LevelAt(int(q.rank)).ID()
+	case Milestone:
+		s = p.milestones[q.milestone].title
+	case Engaged:
+		s = "two-way meeting with " + p.some(q.people, q.roles)
+	case Known:
+		s = p.some(q.people, q.roles) + " known"
+	case NextStep:
+		s = "next step agreed"
+		if q.owner != "" {
+			s += ", owned by " + string(q.owner)
+		}
+	case Attribute:
+		s = p.attributes[q.attribute].id
+		if len(q.tests) == 0 {
+			s += " is set"
+		}
+		for i, t := range q.tests {
+			if i > 0 {
+				s += " and"
+			}
+			s += " " + strings.ReplaceAll(t.op, "_", " ") + " " + p.operands(q.attribute, t.values)
+		}
+		if unit := p.attributes[q.attribute].unit; unit != "" && len(q.tests) > 0 {
+			s += " " + unit
+		}
+	case Reached:
+		s = p.places[q.place].title + " reached"
+	case None:
+		var members []string
+		for _, m := range p.nodes[q.node].members {
+			members = append(members, p.nodeWords(m))
+		}
+		s = "no " + strings.Join(members, ", no ")
+	case segment:
+		s = "segment"
+	}
+	if q.kind == Element && q.forms != 0 {
+		var names []string
+		for i, name := range deal.Forms() {
+			if q.forms&(1<<(i+1)) != 0 {
+				names = append(names, name)
+			}
+		}
+		s += ", by " + strings.Join(names, " or ")
+	}
+	if (q.kind == Element || q.kind == Milestone) && q.roles != 0 {
+		s += ", from " + p.roleNames(q.roles)
+	}
+	if !q.within.IsZero() {
+		s += ", within " + q.within.String()
+	}
+	if q.since >= 0 {
+		s += ", since " + p.milestones[q.since].title
+	}
+	return s
+}
+
+func (p *Process) some(people int32, roles uint64) string {
+	if people == 1 {
+		return p.roleNames(roles)
+	}
+	return fmt.Sprintf("%d people of %s", people, p.roleNames(roles))
+}
+
+func (p *Process) roleNames(roles uint64) string {
+	var names []string
+	for i, r := range p.roles {
+		if roles&(1<<i) != 0 {
+			names = append(names, strings.ReplaceAll(r.id, "_", " "))
+		}
+	}
+	return strings.Join(names, " or ")
+}
+
+func (p *Process) operands(attribute int32, values []operand) string {
+	var out []string
+	for _, v := range values {
+		if v.attribute >= 0 {
+			out = append(out, p.attributes[v.attribute].id)
+			continue
+		}
+		out = append(out, v.value.value(p.attributes[attribute].kind).String())
+	}
+	return strings.Join(out, " or ")
+}
+
+// nodeWords says in words what a node asks for.
+func (p *Process) nodeWords(i int32) string {
+	n := &p.nodes[i]
+	switch {
+	case n.requirement >= 0:
+		return p.requirements[n.requirement].title
+	case n.question >= 0:
+		return p.words(&p.questions[n.question])
+	}
+	return p.groupWords(n)
+}
+
+// groupWords says in words what a group asks for.
+func (p *Process) groupWords(n *node) string {
+	var members []string
+	for _, m := range n.members {
+		members = append(members, p.nodeWords(m))
+	}
+	switch n.kind {
+	case Any:
+		return strings.Join(members, " or ")
+	case SomeOf:
+		return fmt.Sprintf("%d of: %s", n.count, strings.Join(members, ", "))
+	}
+	return strings.Join(members, " and ")
+}

@@ -1,0 +1,379 @@
+package stage
+
+import (
+	"github.com/headway-go/headway/qualify"
+	"github.com/headway-go/headway/qualify/deal"
+)
+
+// reading is how answers are read.
+type reading uint8
+
+const (
+	liveReading     reading = iota // as things stand on the day
+	timelessReading                // as if nothing aged: what facts alone can change
+	blankReading                   // of a deal with attributes and no other fact
+)
+
+// node answers a requirement or a condition where it stands. Under the timeless
+// reading, kept has the standing demands that were met when the gate was
+// crossed; it is nil outside of a gate.
+func (w *Position) node(i int32, r reading, kept *demandSet) Answer {
+	n := &w.p.nodes[i]
+	if n.when >= 0 && w.node(n.when, r, nil) == Unmet {
+		return Off
+	}
+	if n.question >= 0 {
+		return w.leaf(n, r, kept)
+	}
+	switch n.kind {
+	case All:
+		a := Off
+		for _, m := range n.members {
+			if !w.p.nodes[m].optional {
+				a = and(a, w.node(m, r, kept))
+			}
+		}
+		return a
+	case Any:
+		a := Off
+		for _, m := range n.members {
+			if !w.p.nodes[m].optional {
+				a = or(a, w.node(m, r, kept))
+			}
+		}
+		return a
+	}
+	var met, unknown, apply int
+	for _, m := range n.members {
+		if w.p.nodes[m].optional {
+			continue
+		}
+		switch w.node(m, r, kept) {
+		case Off:
+			continue
+		case Met:
+			met++
+		case Unknown:
+			unknown++
+		}
+		apply++
+	}
+	return enough(int(n.count), met, unknown, apply)
+}
+
+func (w *Position) leaf(n *node, r reading, kept *demandSet) Answer {
+	q := &w.p.questions[n.question]
+	if q.standing && kept != nil && r == timelessReading && n.requirement >= 0 {
+		if kept.has(w.p.requirements[n.requirement].leaf) {
+			return Met
+		}
+		return Unmet
+	}
+	switch q.kind {
+	case None:
+		return not(w.node(q.node, r, nil))
+	case segment:
+		return q.constant
+	case Reached:
+		if r != blankReading && w.earned.has(q.place) {
+			return Met
+		}
+		return Unmet
+	case Attribute:
+		return w.answer(n.question).live
+	case Element:
+		if r == blankReading {
+			return Unknown
+		}
+	default:
+		if r == blankReading {
+			return Unmet
+		}
+	}
+	a := w.answer(n.question)
+	if r == timelessReading {
+		return a.timeless
+	}
+	return a.live
+}
+
+// answer gives the answer to a question on the day.
+func (w *Position) answer(i int32) *reply {
+	a := &w.replies[i]
+	if !w.day.Before(a.turn) {
+		a.live, a.timeless, a.turn = w.ask(&w.p.questions[i])
+	}
+	return a
+}
+
+// ask puts a question to what has been folded: the answer on the day, the
+// answer apart from time, and the first day after which the former may change
+// by itself.
+func (w *Position) ask(q *question) (live, timeless Answer, turn deal.Day) {
+	switch q.kind {
+	case Element:
+		return w.askElement(q, 0)
+	case Milestone:
+		r := w.reached(q.milestone, q.roles, 0)
+		return w.dated(r.on, q, w.p.milestones[q.milestone].validFor, 0)
+	case Engaged:
+		return w.dated(w.engaged(q), q, deal.Duration{}, 0)
+	case Known:
+		n := int32(0)
+		for v := range qualify.Voice(w.ledger.People()) {
+			if w.ledger.Roles(v)&q.roles != 0 {
+				n++
+			}
+		}
+		a := yes(n >= q.people)
+		return a, a, never
+	case NextStep:
+		return w.askNextStep(q)
+	case Attribute:
+		a := w.askAttribute(q)
+		return a, a, never
+	}
+	return Off, Off, never // none, reached and segment are answered where they stand
+}
+
+func yes(b bool) Answer {
+	if b {
+		return Met
+	}
+	return Unmet
+}
+
+// since gives the first day that counts for a question, apart from age.
+func (w *Position) since(q *question, without qualify.Cut) deal.Day {
+	if q.since >= 0 {
+		if r := w.reached(q.since, 0, without); !r.on.IsZero() {
+			return r.on
+		}
+	}
+	return firstDay
+}
+
+// lasts is how long something holds, by its own validity and the question's
+// time limit; the zero Duration means for ever.
+func lasts(a, b deal.Duration) (days int, limited bool) {
+	switch {
+	case a.IsZero() && b.IsZero():
+		return 0, false
+	case a.IsZero():
+		return b.Days(), true
+	case b.IsZero():
+		return a.Days(), true
+	}
+	return min(a.Days(), b.Days()), true
+}
+
+// dated answers a question about something that happened last on a day; what
+// never happened is unmet.
+func (w *Position) dated(on deal.Day, q *question, validFor deal.Duration, without qualify.Cut) (live, timeless Answer, turn deal.Day) {
+	if on.IsZero() || on.Before(w.since(q, without)) {
+		return Unmet, Unmet, never
+	}
+	days, limited := lasts(validFor, q.within)
+	if !limited {
+		return Met, Met, never
+	}
+	last := on.Add(days)
+	if w.day.After(last) {
+		return Unmet, Met, never
+	}
+	return Met, Met, last.Add(1)
+}
+
+func (w *Position) askElement(q *question, without qualify.Cut) (live, timeless Answer, turn deal.Day) {
+	reply := w.ledger.Ask(qualify.Ask{Element: int(q.element), Rank: int(q.rank), Roles: q.roles, Forms: q.forms, Without: without})
+	first := w.since(q, without)
+	days, limited := lasts(w.ledger.ValidFor(int(q.element)), q.within)
+	horizon := first
+	if limited {
+		horizon = laterDay(first, w.day.Add(-days))
+	}
+	grade := func(since deal.Day) Answer {
+		switch {
+		case !reply.Fresh.Before(since):
+			return Met
+		case reply.Contradicted || !reply.Newest.Before(since):
+			return Unmet
+		}
+		return Unknown
+	}
+	live, timeless = grade(horizon), grade(first)
+	turn = never
+	if limited {
+		switch {
+		case live == Met:
+			turn = reply.Fresh.Add(days + 1)
+		case live == Unmet && !reply.Contradicted:
+			turn = reply.Newest.Add(days + 1)
+		}
+	}
+	return live, timeless, turn
+}
+
+// reached gives the last time that a milestone was reached, by somebody of the
+// side that it belongs to, and that is not void; the zero reach if there is
+// none. roles, unless 0, asks for somebody with one of them.
+func (w *Position) reached(m int32, roles uint64, without qualify.Cut) reach {
+	side := w.p.milestones[m].by
+	voided := int32(-1) // the event after which it must have been reached
+	for _, by := range w.p.milestones[m].voidBy {
+		if r := w.lastReach(by, w.p.milestones[by].by, 0, -1, without); r.event > voided && !r.on.IsZero() {
+			voided = r.event
+		}
+	}
+	return w.lastReach(m, side, roles, voided, without)
+}
+
+func (w *Position) lastReach(m int32, side deal.Side, roles uint64, voided int32, without qualify.Cut) reach {
+	list := w.reaches[m]
+	for i := len(list) - 1; i >= 0; i-- {
+		r := &list[i]
+		if r.event < voided {
+			break
+		}
+		by := w.ledger.Side(r.voice)
+		if by == deal.Seller && without.Out(int(r.fact)) {
+			continue
+		}
+		switch {
+		case r.void && by != deal.NoSide:
+			return reach{}
+		case r.void || by != side:
+		case roles == 0 || w.ledger.HasRole(r.voice, roles):
+			return *r
+		}
+	}
+	return reach{}
+}
+
+// engaged gives the latest day such that, from that day on, so many different
+// people with one of the roles took part in two-way encounters.
+func (w *Position) engaged(q *question) deal.Day {
+	// The day is that of the last but (people-1) of the days on which each of
+	// them was met last: found by taking the latest days one by one.
+	last, lastVoice := never, qualify.Voice(-1)
+	for range q.people {
+		day, best := deal.Day{}, qualify.Voice(-1)
+		for v, met := range w.met {
+			if !met.After(day) || w.ledger.Roles(qualify.Voice(v))&q.roles == 0 {
+				continue
+			}
+			on := w.metOn(qualify.Voice(v), q.roles)
+			if !on.After(day) || on.After(last) || on == last && qualify.Voice(v) <= lastVoice {
+				continue
+			}
+			day, best = on, qualify.Voice(v)
+		}
+		if best < 0 {
+			return deal.Day{}
+		}
+		last, lastVoice = day, best
+	}
+	return last
+}
+
+// metOn gives the day on which somebody with one of the roles took part in a
+// two-way encounter last.
+func (w *Position) metOn(v qualify.Voice, roles uint64) deal.Day {
+	if w.met[v].IsZero() || !w.ledger.HasRole(v, roles) {
+		return deal.Day{}
+	}
+	if w.ledger.Side(v) != deal.Seller {
+		return w.met[v]
+	}
+	// One of our own was in an encounter only if the other side was there.
+	for i := len(w.meetings) - 1; i >= 0; i-- {
+		e := &w.digest.events[w.meetings[i]]
+		there := false
+		for _, other := range w.digest.voices[e.subject : e.subject+e.many] {
+			there = there || other == v
+		}
+		if there && w.encounter(e) {
+			return e.on
+		}
+	}
+	return deal.Day{}
+}
+
+// encounter reports whether a two-way activity was one with the other side: not
+// everybody who took part is known to be one of our own.
+func (w *Position) encounter(e *event) bool {
+	if !e.flag {
+		return false
+	}
+	for _, v := range w.digest.voices[e.subject : e.subject+e.many] {
+		if w.ledger.Side(v) != deal.Seller {
+			return true
+		}
+	}
+	return e.many == 0
+}
+
+func (w *Position) askNextStep(q *question) (live, timeless Answer, turn deal.Day) {
+	live, timeless, turn = Unmet, Unmet, never
+	var until deal.Day // the last day on which it is met if nothing happens
+	for i := range w.steps {
+		s := &w.steps[i]
+		if !s.open || !w.owns(s, q.owner) {
+			continue
+		}
+		timeless = Met
+		from := firstDay
+		if !q.within.IsZero() {
+			from = s.due.Add(-q.within.Days())
+		}
+		switch {
+		case w.day.After(s.due):
+		case w.day.Before(from):
+			turn = earlier(turn, from)
+		default:
+			live = Met
+			until = laterDay(until, s.due)
+		}
+	}
+	if live == Met {
+		turn = until.Add(1)
+	}
+	return live, timeless, turn
+}
+
+// owns reports whether a next step has an owner of the wanted kind; any owner
+// will do for none.
+func (w *Position) owns(s *step, want deal.Who) bool {
+	side := w.ledger.Side(s.voice)
+	switch want {
+	case deal.SomeBuyer:
+		return side == deal.Buyer
+	case deal.SomeSeller:
+		return side == deal.Seller
+	case deal.BothSides:
+		return s.both
+	}
+	return s.both || s.voice.Named() || side != deal.NoSide
+}
+
+func (w *Position) askAttribute(q *question) Answer {
+	have := w.attributes[q.attribute]
+	if len(q.tests) == 0 {
+		return yes(have.given)
+	}
+	if !have.given {
+		return Unknown
+	}
+	answer := Met
+	for i := range q.tests {
+		answer = and(answer, q.tests[i].holds(have, w.operand))
+	}
+	return answer
+}
+
+func (w *Position) operand(o operand) scalar {
+	if o.attribute < 0 {
+		return o.value
+	}
+	return w.attributes[o.attribute]
+}
