@@ -1,0 +1,97 @@
+package score_test
+
+import (
+	"fmt"
+	"log"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/headway-go/headway/qualify/deal"
+	"github.com/headway-go/headway/score"
+	"github.com/headway-go/headway/stage"
+	"github.com/headway-go/headway/testdata"
+)
+
+// The five lines to a first answer.
+func Example() {
+	must := func(err error) {
+		if err != nil {
+			log.Fatal(err)
+		}
+	}
+	must(os.Chdir("testdata")) // where there is a playbook, and a deal
+	defer os.Chdir("..")
+	src, err := os.Open("acme.yaml")
+	must(err)
+
+	book, err := stage.Load(os.DirFS("playbook"))
+	must(err)
+	rec, err := deal.Decode("acme.yaml", src)
+	must(err)
+	card, err := score.Evaluate(book, rec, deal.DayOf(2026, time.March, 5))
+	must(err)
+	week, err := score.Compare(book, rec, deal.DayOf(2026, time.February, 26), deal.DayOf(2026, time.March, 5))
+	must(err)
+	fmt.Println(card.Earned(), card.Remaining(), week.Verdict())
+	// Output: trial 3 advanced
+}
+
+// What blocks the gate that a deal stands before, and what is not known.
+func ExampleCard_Gate() {
+	book, err := stage.Load(testdata.SamplePlaybook())
+	if err != nil {
+		log.Fatal(err) // every mistake, with file, line and column
+	}
+	rec, err := deal.Decode("acme.yaml", strings.NewReader(`
+deal: AC-7
+segment: midmarket
+facts:
+  - {person: dana, side: buyer, roles: [champion], on: 2026-02-02}
+  - {evidence: pain, form: statement, from: dana, on: 2026-02-02, ref: call}
+  - {stage: offer, on: 2026-02-03}
+`))
+	if err != nil {
+		log.Fatal(err)
+	}
+	card, err := score.Evaluate(book, rec, deal.DayOf(2026, time.February, 10))
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println("claimed", card.Claimed(), "earned", card.Earned())
+	if gate, ok := card.Gate(); ok {
+		for open := range gate.Unmet() {
+			fmt.Println(open.Requirement, open.Answer)
+		}
+	}
+	// Output:
+	// claimed offer earned talk
+	// next_step_agreed unmet
+}
+
+// A week of a whole pipeline, one deal after the other, with totals.
+func ExampleReviewer() {
+	book := stage.Builtin()
+	from, to := deal.DayOf(2026, time.March, 2), deal.DayOf(2026, time.March, 9)
+	reviewer, err := score.NewReviewer(book, from, to)
+	if err != nil {
+		log.Fatal(err)
+	}
+	src := strings.NewReader(`{"deal":"A","segment":"smb","facts":[{"activity":"call","on":"2026-03-04"}]}
+{"deal":"B","segment":"smb","facts":[{"stage":"trial","on":"2026-02-04"}]}`)
+	for rec, err := range deal.Stream("deals.ndjson", src) {
+		if err != nil {
+			log.Fatal(err)
+		}
+		row, err := reviewer.Review(rec)
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(row.ID, row.Verdict, row.Earned, row.Remaining, "of", row.Blank)
+	}
+	fmt.Println(reviewer.Totals().Deals, "deals,", reviewer.Totals().Touches, "touch")
+	// Output:
+	// A busy discover 9 of 9
+	// B stalled discover 9 of 9
+	// 2 deals, 1 touch
+}

@@ -1,0 +1,246 @@
+package score
+
+import (
+	"cmp"
+	"errors"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/headway-go/headway/qualify"
+	"github.com/headway-go/headway/qualify/deal"
+	"github.com/headway-go/headway/stage"
+)
+
+// Row is what a review says about one deal. It holds no memory of the evaluator
+// that made it.
+type Row struct {
+	deal.Header
+	Owner   string // on the day of the review
+	Segment string // on the day of the review
+	Process *stage.Process
+
+	Claimed      stage.Stage         // zero when the CRM claims none
+	Earned       stage.Stage         // zero while the gate into the process is closed
+	EarnedBefore stage.Stage         // on the first day
+	Entered      deal.Day            // first day of the unbroken stay in the earned stage
+	Stands       stage.Stage         // the end at which the deal stands; zero while it is open
+	Closed       bool                // the CRM claims an end
+	Proof        []stage.Finding     // of a won claim: what it rests on
+	Owing        []stage.Requirement // of a won claim that is not borne out: what is missing
+
+	Verdict   Verdict
+	Signs     Signs
+	Score     qualify.Score
+	Band      qualify.Band
+	Remaining int
+	Before    int // remaining on the first day
+	Blank     int // the whole way
+	Headway   int // in 1/10000
+	Inflation int
+	OnRoute   bool
+
+	Gained  []Change
+	Lost    []Change
+	Lapsed  []Change
+	Renewed []Change
+	Gate    stage.Stage // where the gate leads that it stands before; zero when its stage leads nowhere
+	Unmet   []Open      // what blocks that gate
+	Signals []Raised
+
+	Attempts   int
+	Encounters int
+	Touches    int // facts of the window by which something was done
+	Contacts   int // people on the buyer's side who were in contact
+	People     int // people on the buyer's side who are on record and not gone
+	CloseDate  deal.Day
+	Pushes     int
+	Amount     deal.Value // the attribute "amount", if it has a number
+	Strays     int
+
+	WaitsUntil deal.Day // of a deal that waits
+	WaitsFor   deal.Fact
+	NextStep   Step // the next step that is due first; its Fact is nil when there is none
+}
+
+// Step is a next step that is open, owned and not overdue.
+type Step struct {
+	Fact *deal.NextStep
+	Due  deal.Day
+}
+
+// Open is a requirement that blocks a gate, with its answer: unmet, or unknown.
+type Open struct {
+	Requirement stage.Requirement
+	Answer      stage.Answer
+}
+
+// Reviewer reviews one deal after the other between two days, in constant
+// memory, and adds up totals. It must not be shared between goroutines; parts
+// of a pipeline reviewed by several are put together with [Totals.Merge].
+type Reviewer struct {
+	from, to deal.Day
+	eval     *Evaluator
+	totals   Totals
+}
+
+// NewReviewer gives a reviewer for the deals of a playbook, between two days.
+func NewReviewer(book *stage.Playbook, from, to deal.Day) (*Reviewer, error) {
+	switch {
+	case from.IsZero() || to.IsZero():
+		return nil, errNoDay
+	case to.Before(from):
+		return nil, errBackwards
+	}
+	return &Reviewer{from: from, to: to, eval: NewEvaluator(book)}, nil
+}
+
+// ErrNotBegun says that nothing had been noted about a deal by the day of a
+// review: there was no deal then. It is counted as skipped and is no mistake.
+var ErrNotBegun = errors.New("nothing had been noted about it by then")
+
+// Review reviews one deal and adds it to the totals. A deal that cannot be
+// judged is counted as skipped, and the error says why.
+func (r *Reviewer) Review(rec *deal.Record) (Row, error) {
+	if rec != nil && rec.Len() > 0 && rec.AsOf(r.to).Len() == 0 {
+		r.totals.Skipped++
+		return Row{}, ErrNotBegun
+	}
+	p, err := r.eval.Progress(rec, r.from, r.to)
+	if err != nil {
+		r.totals.Skipped++
+		return Row{}, err
+	}
+	row := RowOf(p)
+	r.totals.add(&row)
+	return row, nil
+}
+
+// All reviews a stream of deals: a row for each, or the reason why there is
+// none, in the order of the stream.
+func (r *Reviewer) All(deals iter.Seq[*deal.Record]) iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
+		for rec := range deals {
+			if !yield(r.Review(rec)) {
+				return
+			}
+		}
+	}
+}
+
+// Totals gives the sums over what was reviewed so far.
+func (r *Reviewer) Totals() *Totals { return &r.totals }
+
+// RowOf gives the row of a review for a deal that was compared by itself.
+func RowOf(p *Progress) Row {
+	c := p.card
+	pos := c.pos
+	row := Row{
+		Header: c.Record().Header, Owner: text(pos, "owner"), Segment: text(pos, "segment"), Process: c.Process(),
+		Claimed: c.Claimed(), Earned: c.Earned(), EarnedBefore: p.before, Entered: c.Entered(),
+		Stands: pos.Stands(), Closed: c.Closed(), Owing: pos.Owing(),
+		Verdict: p.Verdict(), Signs: p.signs, Score: c.score, Band: c.Band(),
+		Remaining: c.remaining, Before: p.remainedBefore, Blank: c.blank, Headway: c.Headway(),
+		Inflation: c.inflation, OnRoute: c.onRoute,
+		Gained: slices.Clone(p.gained), Lost: slices.Clone(p.lost),
+		Lapsed: slices.Clone(p.lapsed), Renewed: slices.Clone(p.renewed),
+		Signals:  slices.Collect(c.Signals()),
+		Attempts: p.attempts, Encounters: p.encounters,
+		Strays: len(c.Strays()),
+	}
+	row.Contacts, row.People = pos.Contacts()
+	for _, r := range pos.BornOut() {
+		row.Proof = append(row.Proof, pos.Find(r))
+	}
+	if g, ok := c.Gate(); ok {
+		row.Gate = g.To()
+		for e := range g.Unmet() {
+			row.Unmet = append(row.Unmet, Open{e.Requirement, e.Answer})
+		}
+	}
+	for _, f := range p.to.Since(p.from) {
+		if touches(f) {
+			row.Touches++
+		}
+	}
+	row.CloseDate, row.Pushes, _, _ = pos.CloseDate()
+	if v, ok := pos.Attribute("amount"); ok && v.Kind() == deal.NumberValue {
+		row.Amount = v
+	}
+	if until, fact, ok := Waits(pos); ok {
+		row.WaitsUntil, row.WaitsFor = until, c.Record().Fact(fact)
+	}
+	for s := range pos.Steps() {
+		if s.Owned() && !s.Due.Before(pos.Day()) && (row.NextStep.Fact == nil || s.Due.Before(row.NextStep.Due)) {
+			step := c.Record().Fact(s.Fact).(deal.NextStep)
+			row.NextStep = Step{&step, s.Due}
+		}
+	}
+	return row
+}
+
+// text gives an attribute as text, "" when it has no value.
+func text(pos *stage.Position, id string) string {
+	v, _ := pos.Attribute(id)
+	return v.String()
+}
+
+// need is the order in which deals need attention: those that fell back first,
+// then those that the CRM calls won and that nothing bears out, those that did
+// not move (busy or stalled, which are no ranking), those that wait, those that
+// move, and last those that are over.
+func (row *Row) need() int {
+	switch {
+	case row.Verdict == Regressed:
+		return 0
+	case row.Unproven():
+		return 1
+	case row.Verdict == Stalled || row.Verdict == Busy:
+		return 2
+	case row.Verdict == Waiting:
+		return 3
+	case row.Verdict == Progressing:
+		return 4
+	case row.Verdict == Advanced:
+		return 5
+	case row.Verdict == Won:
+		return 7
+	}
+	return 6
+}
+
+// Unproven reports whether the CRM calls the deal won and the record does not
+// bear it out.
+func (row *Row) Unproven() bool {
+	return row.Claimed.Kind() == stage.Won && row.Stands.IsZero()
+}
+
+// Compare orders rows by need of attention, worst first: by what became of the
+// deal, then by the amount (larger first, none last), the number of flags, and
+// the deal's id.
+func (row *Row) Compare(other *Row) int {
+	a, known := row.Amount.Number()
+	b, otherKnown := other.Amount.Number()
+	if known != otherKnown {
+		a, b = 0, 1
+		if known {
+			a, b = 1, 0
+		}
+	}
+	return cmp.Or(
+		cmp.Compare(row.need(), other.need()),
+		cmp.Compare(b, a),
+		cmp.Compare(other.flags(), row.flags()),
+		strings.Compare(row.ID, other.ID),
+	)
+}
+
+func (row *Row) flags() int {
+	n := 0
+	for _, s := range row.Signals {
+		if s.Severity == Flag {
+			n++
+		}
+	}
+	return n
+}

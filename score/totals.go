@@ -1,0 +1,227 @@
+package score
+
+import (
+	"cmp"
+	"iter"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/headway-go/headway/qualify/deal"
+)
+
+// Totals are the sums of a review. The zero Totals are those of no deals.
+// Putting parts together with [Totals.Merge] gives the same as reviewing the
+// whole, in whatever order.
+type Totals struct {
+	Tally
+	Skipped   int // deals that could not be judged
+	byOwner   map[string]*Tally
+	bySegment map[string]*Tally
+	byStage   map[stageKey]*Stages
+}
+
+type stageKey struct {
+	process string
+	order   int // of the stage in its process
+	id      string
+}
+
+func (k stageKey) compare(o stageKey) int {
+	return cmp.Or(strings.Compare(k.process, o.process), cmp.Compare(k.order, o.order), strings.Compare(k.id, o.id))
+}
+
+// Tally is the sums over some deals.
+type Tally struct {
+	Deals      int
+	Verdicts   [Won + 1]int // by verdict
+	Open       Money        // deals that the CRM has not closed
+	Inflated   Money        // those among them that the CRM claims further than they have earned
+	Won        Money        // deals that stand at a won end, borne out
+	Unproven   Money        // deals that the CRM calls won without the record bearing it out
+	Gains      int
+	Losses     int
+	Touches    int // facts of the window by which something was done
+	Idle       int // touches spent on deals that did not move: busy ones
+	Attempts   int
+	Encounters int
+}
+
+// Money is the amounts of some deals. A deal without an amount is counted as
+// missing, never as zero.
+type Money struct {
+	Deals   int
+	Missing int   // deals among them without an amount
+	whole   int64 // a sum of many amounts does not fit into ten-thousandths
+	parts   int64 // ten-thousandths, from 0 to less than one whole
+}
+
+// Stages is how many deals the CRM claims for a stage, and how many have earned
+// it, of those that it has not closed.
+type Stages struct {
+	Claimed Money
+	Earned  Money
+}
+
+func (m *Money) add(amount deal.Value) {
+	m.Deals++
+	n, ok := amount.Number()
+	if !ok {
+		m.Missing++
+		return
+	}
+	m.sum(n/deal.Decimals, n%deal.Decimals)
+}
+
+func (m *Money) sum(whole, parts int64) {
+	m.whole, m.parts = m.whole+whole, m.parts+parts
+	for ; m.parts < 0; m.parts += deal.Decimals {
+		m.whole--
+	}
+	for ; m.parts >= deal.Decimals; m.parts -= deal.Decimals {
+		m.whole++
+	}
+}
+
+func (m *Money) merge(o Money) {
+	m.Deals, m.Missing = m.Deals+o.Deals, m.Missing+o.Missing
+	m.sum(o.whole, o.parts)
+}
+
+// Sum is the sum of the amounts that are there, as a decimal.
+func (m Money) Sum() string {
+	sign, whole, parts := "", m.whole, m.parts
+	if whole < 0 {
+		sign, whole = "-", -whole
+		if parts > 0 {
+			whole, parts = whole-1, deal.Decimals-parts
+		}
+	}
+	s := sign + strconv.FormatInt(whole, 10)
+	if parts > 0 {
+		s += "." + strings.TrimRight(strconv.FormatInt(deal.Decimals+parts, 10)[1:], "0")
+	}
+	return s
+}
+
+func (t *Totals) add(row *Row) {
+	t.init()
+	for _, tally := range []*Tally{&t.Tally, at(t.byOwner, row.Owner), at(t.bySegment, row.Segment)} {
+		tally.add(row)
+	}
+	if !row.Closed {
+		at(t.byStage, stageKey{row.Process.ID(), row.Claimed.Order(), row.Claimed.ID()}).Claimed.add(row.Amount)
+		at(t.byStage, stageKey{row.Process.ID(), row.Earned.Order(), row.Earned.ID()}).Earned.add(row.Amount)
+	}
+}
+
+func (t *Totals) init() {
+	if t.byOwner == nil {
+		t.byOwner, t.bySegment, t.byStage = map[string]*Tally{}, map[string]*Tally{}, map[stageKey]*Stages{}
+	}
+}
+
+func at[K comparable, V any](m map[K]*V, k K) *V {
+	if m[k] == nil {
+		m[k] = new(V)
+	}
+	return m[k]
+}
+
+func (t *Tally) add(row *Row) {
+	t.Deals++
+	t.Verdicts[row.Verdict]++
+	switch {
+	case !row.Closed:
+		t.Open.add(row.Amount)
+		if row.Inflation > 0 || !row.OnRoute {
+			t.Inflated.add(row.Amount)
+		}
+	case row.Verdict == Won:
+		t.Won.add(row.Amount)
+	case row.Stands.IsZero():
+		t.Unproven.add(row.Amount)
+	}
+	t.Gains += len(row.Gained)
+	t.Losses += len(row.Lost)
+	t.Touches += row.Touches
+	if row.Verdict == Busy {
+		t.Idle += row.Touches
+	}
+	t.Attempts += row.Attempts
+	t.Encounters += row.Encounters
+}
+
+func (t *Tally) merge(o *Tally) {
+	t.Deals += o.Deals
+	for v := range t.Verdicts {
+		t.Verdicts[v] += o.Verdicts[v]
+	}
+	t.Open.merge(o.Open)
+	t.Inflated.merge(o.Inflated)
+	t.Won.merge(o.Won)
+	t.Unproven.merge(o.Unproven)
+	t.Gains += o.Gains
+	t.Losses += o.Losses
+	t.Touches += o.Touches
+	t.Idle += o.Idle
+	t.Attempts += o.Attempts
+	t.Encounters += o.Encounters
+}
+
+// Merge adds the totals of another part of the pipeline.
+func (t *Totals) Merge(o *Totals) {
+	t.init()
+	t.Tally.merge(&o.Tally)
+	t.Skipped += o.Skipped
+	for k, v := range o.byOwner {
+		at(t.byOwner, k).merge(v)
+	}
+	for k, v := range o.bySegment {
+		at(t.bySegment, k).merge(v)
+	}
+	for k, v := range o.byStage {
+		s := at(t.byStage, k)
+		s.Claimed.merge(v.Claimed)
+		s.Earned.merge(v.Earned)
+	}
+}
+
+// Owners gives the sums by owner, in alphabetical order; "" has the deals
+// without one.
+func (t *Totals) Owners() iter.Seq2[string, *Tally] { return sorted(t.byOwner) }
+
+// Segments gives the sums by segment, in alphabetical order; "" has the deals
+// without one.
+func (t *Totals) Segments() iter.Seq2[string, *Tally] { return sorted(t.bySegment) }
+
+func sorted(m map[string]*Tally) iter.Seq2[string, *Tally] {
+	return func(yield func(string, *Tally) bool) {
+		for _, k := range slices.Sorted(maps.Keys(m)) {
+			if !yield(k, m[k]) {
+				return
+			}
+		}
+	}
+}
+
+// StageSum is the sums of one stage of one process.
+type StageSum struct {
+	Process string
+	Stage   string // "none" for deals without a stage
+	Stages
+}
+
+// Stages gives the sums by stage: processes in alphabetical order, stages in
+// definition order.
+func (t *Totals) Stages() iter.Seq[StageSum] {
+	return func(yield func(StageSum) bool) {
+		keys := slices.SortedFunc(maps.Keys(t.byStage), func(a, b stageKey) int { return a.compare(b) })
+		for _, k := range keys {
+			if !yield(StageSum{k.process, k.id, *t.byStage[k]}) {
+				return
+			}
+		}
+	}
+}
