@@ -1,0 +1,406 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/headway-go/headway/qualify"
+	"github.com/headway-go/headway/qualify/deal"
+	"github.com/headway-go/headway/qualify/diag"
+	"github.com/headway-go/headway/score"
+	"github.com/headway-go/headway/stage"
+)
+
+func explain(c *command) (int, error) {
+	p, row, err := c.judge()
+	if err != nil {
+		return 0, err
+	}
+	if c.format == "json" {
+		writeJSON(&c.out, explanationOf(p, row))
+	} else {
+		e := explanation{c: c, b: &c.out, p: p, card: p.Card(), row: row, rec: p.Card().Record()}
+		e.text()
+	}
+	return fine, nil
+}
+
+// judge compares the one deal that the arguments name.
+func (c *command) judge() (*score.Progress, *score.Row, error) {
+	if len(c.args) != 1 {
+		return nil, nil, usagef("name one deal")
+	}
+	book, err := c.book()
+	if err != nil {
+		return nil, nil, err
+	}
+	recs, _, err := c.records()
+	if err != nil {
+		return nil, nil, err
+	}
+	rec, err := c.one(recs)
+	if err != nil {
+		return nil, nil, err
+	}
+	from, to, err := c.window(recs)
+	if err != nil {
+		return nil, nil, err
+	}
+	if rec.AsOf(to).Len() == 0 && rec.Len() > 0 {
+		return nil, nil, fmt.Errorf("nothing had been noted about deal %s by %v; the first fact is of %v", rec.ID, to, rec.Fact(0).When().Noted)
+	}
+	p, err := score.Compare(book, rec, from, to)
+	if err != nil {
+		return nil, nil, err
+	}
+	row := score.RowOf(p)
+	return p, &row, nil
+}
+
+// explanation writes one deal out in full.
+type explanation struct {
+	c    *command
+	b    *strings.Builder
+	p    *score.Progress
+	card *score.Card
+	row  *score.Row
+	rec  *deal.Record
+}
+
+func (e *explanation) head(s string) { e.b.WriteString("\n" + e.c.style.bold(s) + "\n") }
+
+func (e *explanation) say(label, text string) {
+	if text != "" {
+		wrap(e.b, 2, label, 11, text)
+	}
+}
+
+func (e *explanation) text() {
+	r, card := e.row, e.card
+	fmt.Fprintf(e.b, "%s\n", e.c.style.bold(diag.Printable(title(r))))
+	wrap(e.b, 2, "deal", 11, strings.Join(known("", r.ID, "account ", r.Account, "owner ", r.Owner, "segment ", r.Segment, "process ", r.Process.Title()), ", "))
+	e.say("from, to", fmt.Sprintf("%v to %v", e.p.From().Day(), e.p.To().Day()))
+	e.say("verdict", r.Verdict.String()+e.because())
+	e.say("CRM says", e.claim())
+	e.say("earned", e.earned())
+	open := fmt.Sprintf("%s still open of %d", count(r.Remaining, "requirement", "requirements"), r.Blank)
+	if r.Before != r.Remaining {
+		open += fmt.Sprintf(", before %d", r.Before)
+	}
+	e.say("to won", open+"; headway "+percent(r.Headway))
+	e.say("people", fmt.Sprintf("%d on their side in contact, %d on record", r.Contacts, r.People))
+	s := scoreWords(r.Score) + " proven, to what it could be at best"
+	if r.Band.ID != "" {
+		s += "; " + r.Band.Title
+	}
+	e.say("score", s)
+	if !r.CloseDate.IsZero() {
+		e.say("close date", r.CloseDate.String())
+	}
+	if s := r.NextStep; s.Fact != nil {
+		owner := "nobody"
+		if s.Fact.Owner != "" {
+			owner = from(e.rec, string(s.Fact.Owner))
+		}
+		e.say("next step", fmt.Sprintf("%q, due %v, owner %s", s.Fact.Step, s.Due, owner))
+	}
+
+	if e.p.Changed() {
+		e.head("WHAT CHANGED")
+		e.changes("gained", r.Gained)
+		e.changes("lost", r.Lost)
+		e.changes("lapsed", without(r.Lapsed, r.Renewed))
+		e.changes("renewed", r.Renewed)
+	}
+	if len(r.Signals) > 0 {
+		e.head("LOOK AT")
+		for _, s := range r.Signals {
+			e.say(s.Severity.String(), signalWords(s, r.Claimed.ID()))
+			for _, f := range s.Facts {
+				e.say("", factWords(e.rec, f))
+			}
+		}
+	}
+	if g, ok := card.Gate(); ok && r.Stands.IsZero() {
+		e.head("THE GATE TO " + strings.ToUpper(g.To().ID()))
+		for entry := range g.Entries() {
+			e.entry(entry)
+		}
+	}
+	if route := card.Route(); len(route) > 0 && r.Stands.IsZero() {
+		e.head(fmt.Sprintf("STILL OPEN ON THE WAY TO WON (%d)", len(route)))
+		for _, req := range route {
+			e.say(answerWords(card.Position().Answer(req)), req.Title()+" ("+req.ID()+")")
+		}
+	}
+	e.elements()
+	if strays := card.Strays(); len(strays) > 0 {
+		e.head("ON RECORD, BUT UNKNOWN TO THE DEFINITIONS")
+		for _, s := range strays {
+			e.say("counts not", factWords(e.rec, s.Fact)+": "+s.String())
+		}
+	}
+}
+
+// known gives the texts that are there, with what goes before each.
+func known(pairs ...string) []string {
+	var out []string
+	for i := 0; i < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			out = append(out, pairs[i]+pairs[i+1])
+		}
+	}
+	return out
+}
+
+// because says in a few words what decided the verdict.
+func (e *explanation) because() string {
+	r := e.row
+	switch r.Verdict {
+	case score.Won:
+		if len(r.Proof) == 0 {
+			return ", on the CRM's word alone: the process asks for nothing more"
+		}
+		return ", resting on " + proofWords(r.Proof, func(i int) string { return factWords(e.rec, i) })
+	case score.Lost, score.Left:
+		if _, fact, ok := e.card.Position().ClaimedOn(); ok {
+			return ": " + factWords(e.rec, fact)
+		}
+	case score.Regressed:
+		return ": lost " + changeWords(r.Lost, nil)
+	case score.Advanced:
+		return fmt.Sprintf(": from %s to %s by %s", r.EarnedBefore, r.Earned, changeWords(r.Gained, nil))
+	case score.Progressing:
+		return ": gained " + changeWords(r.Gained, nil)
+	case score.Waiting:
+		return " " + waitsWords(r)
+	case score.Busy:
+		return fmt.Sprintf(": %s, %s, nothing gained", count(r.Attempts, "attempt", "attempts"), count(r.Encounters, "encounter", "encounters"))
+	case score.Stalled:
+		return ": nothing was done, and nothing is waited for"
+	}
+	return ""
+}
+
+func (e *explanation) claim() string {
+	r := e.row
+	on, fact, ok := e.card.Position().ClaimedOn()
+	if !ok {
+		return "nothing"
+	}
+	s := fmt.Sprintf("%s (%s), since %v", r.Claimed.Title(), r.Claimed.ID(), on)
+	if note := e.rec.Fact(fact).When().Note; note != "" {
+		s += " \u201c" + note + "\u201d"
+	}
+	switch {
+	case !r.OnRoute:
+		s += "; no way leads there"
+	case len(r.Owing) > 0:
+		s += "; the record does not bear it out: " + titles(r.Owing)
+	case r.Inflation > 0:
+		s += "; " + count(r.Inflation, "requirement", "requirements") + " ahead of what was earned"
+	}
+	return s
+}
+
+func (e *explanation) earned() string {
+	r := e.row
+	if r.Earned.IsZero() {
+		return "no stage yet: the gate into the process is closed"
+	}
+	s := fmt.Sprintf("%s (%s), since %v", r.Earned.Title(), r.Earned.ID(), r.Entered)
+	if label, text := stageMove(r); label != "" {
+		s += "; " + label + " " + text
+	}
+	if p, ok := r.Earned.Probability(); ok {
+		s += fmt.Sprintf("; the team puts deals there at %d %%", p)
+	}
+	return s
+}
+
+func (e *explanation) changes(label string, changes []score.Change) {
+	for _, c := range changes {
+		s := c.Title() + " (" + c.ID() + ")"
+		if c.Requirement.IsZero() {
+			s = levelWords(c)
+		}
+		if c.Fact >= 0 {
+			s += ": " + factWords(e.rec, c.Fact)
+		}
+		e.say(label, s)
+	}
+}
+
+// entry writes one thing that a gate asks for, with what there is of it, the
+// proof, and for what is open the question to ask.
+func (e *explanation) entry(entry stage.Entry) {
+	f := e.card.Position().Find(entry.Requirement)
+	f.Answer = entry.Answer
+	title := entry.Requirement.Title() + " (" + entry.Requirement.ID() + ")"
+	if entry.Optional {
+		title += ", optional"
+	}
+	e.say(answerWords(entry.Answer), title)
+	e.proof(f, "")
+	for _, m := range f.Members {
+		if !m.Requirement.IsZero() {
+			e.say("", "- "+answerWords(m.Answer)+": "+m.Requirement.Title()+" ("+m.Requirement.ID()+")")
+		}
+	}
+	if entry.Answer == stage.Met || entry.Answer == stage.Off {
+		return
+	}
+	if why := entry.Requirement.Why(); why != "" {
+		e.say("", "why: "+why)
+	}
+	if ask := entry.Requirement.Ask(); len(ask) > 0 {
+		e.say("", "ask: "+ask[0])
+	}
+}
+
+func (e *explanation) proof(f stage.Finding, indent string) {
+	if have := findingWords(f); have != "" {
+		e.say("", indent+have)
+	}
+	const most = 3
+	for i, fact := range f.Support {
+		if i == most {
+			e.say("", fmt.Sprintf("%sand %d more", indent, len(f.Support)-most))
+			break
+		}
+		e.say("", indent+factWords(e.rec, fact))
+	}
+}
+
+// elements writes the score line by line.
+func (e *explanation) elements() {
+	a := e.card.Position().Assessment()
+	e.head("SCORE, ELEMENT BY ELEMENT")
+	t := table{right: []bool{false, false, false, true, true}}
+	t.row("", "ELEMENT", "STANDS AT", "EARNED", "AT BEST")
+	for line := range e.card.Lines() {
+		st := a.Standing(line.Element)
+		level := line.Level.ID()
+		switch {
+		case st.Denied:
+			level = "denied by the buyer"
+		case st.Contradicted:
+			level = "contradicted"
+		case st.Lapsed != qualify.Level{}:
+			level += ", lapsed from " + st.Lapsed.ID()
+		}
+		t.row(line.Element.Letter(), line.Element.Title(), level, percentPoints(line.Earned), percentPoints(line.Ceiling))
+	}
+	s := e.card.Score()
+	t.row("", "all", e.card.Process().Framework().Method().String(), percentPoints(s.Earned), percentPoints(s.Ceiling))
+	t.write(e.b, "  ")
+	for st := range a.Standings() {
+		for _, fact := range a.Support(st.Element) {
+			wrap(e.b, 2, st.Element.Letter(), 4, factWords(e.rec, fact))
+		}
+	}
+}
+
+// percentPoints writes a share given in 1/10000 to the second place, so that
+// the lines add up.
+func percentPoints(n int) string { return fmt.Sprintf("%d.%02d %%", n/100, n%100) }
+
+// explanationJSON is everything about one deal.
+type explanationJSON struct {
+	AsOf  deal.Day `json:"as_of"`
+	Since deal.Day `json:"since"`
+	dealJSON
+	Requirements []requirementJSON `json:"requirements"` // of the gate it stands before
+	Route        []string          `json:"route"`
+	Lines        []lineJSON        `json:"lines"`
+	Raised       []raisedJSON      `json:"raised"`
+	StrayFacts   []strayJSON       `json:"stray_facts"`
+	Facts        []string          `json:"facts"` // by index, in words
+}
+
+type requirementJSON struct {
+	ID       string    `json:"id"`
+	Title    string    `json:"title"`
+	Answer   string    `json:"answer"`
+	Optional bool      `json:"optional"`
+	Why      string    `json:"why"`
+	Ask      []string  `json:"ask"`
+	Have     string    `json:"have"`
+	Since    *deal.Day `json:"since"`
+	Until    *deal.Day `json:"until"`
+	Lapsed   bool      `json:"lapsed"`
+	Support  []int     `json:"support"` // indices of facts
+}
+
+type lineJSON struct {
+	Element      string    `json:"element"`
+	Level        string    `json:"level"`
+	Score        scoreJSON `json:"score"`
+	Expires      *deal.Day `json:"expires"`
+	Contradicted bool      `json:"contradicted"`
+	Denied       bool      `json:"denied"`
+	Lapsed       string    `json:"lapsed"`  // the level it lapsed from
+	Support      []int     `json:"support"` // indices of facts
+}
+
+type raisedJSON struct {
+	Signal   string `json:"signal"`
+	Severity string `json:"severity"`
+	Count    int    `json:"count"`
+	Days     int    `json:"days"`
+	Facts    []int  `json:"facts"`
+}
+
+type strayJSON struct {
+	Fact int    `json:"fact"`
+	Why  string `json:"why"`
+}
+
+func explanationOf(p *score.Progress, row *score.Row) explanationJSON {
+	card := p.Card()
+	a := card.Position().Assessment()
+	out := explanationJSON{
+		AsOf: p.To().Day(), Since: p.From().Day(), dealJSON: rowJSON(row),
+		Requirements: []requirementJSON{}, Route: ids(card.Route()), Raised: []raisedJSON{}, StrayFacts: []strayJSON{}, Facts: []string{},
+	}
+	if g, ok := card.Gate(); ok {
+		out.Requirements = requirementsJSON(card, g)
+	}
+	for line := range card.Lines() {
+		st := a.Standing(line.Element)
+		l := lineJSON{Element: line.Element.ID(), Level: line.Level.ID(), Score: scoreJSON{line.Earned, line.Ceiling},
+			Expires: dayOf(st.Expires), Contradicted: st.Contradicted, Denied: st.Denied, Support: indices(a.Support(line.Element))}
+		if st.Lapsed != (qualify.Level{}) {
+			l.Lapsed = st.Lapsed.ID()
+		}
+		out.Lines = append(out.Lines, l)
+	}
+	for s := range card.Signals() {
+		out.Raised = append(out.Raised, raisedJSON{s.Signal.String(), s.Severity.String(), s.Count, s.Days, indices(s.Facts)})
+	}
+	for _, s := range card.Strays() {
+		out.StrayFacts = append(out.StrayFacts, strayJSON{s.Fact, s.String()})
+	}
+	for i := range p.To().Facts() {
+		out.Facts = append(out.Facts, factWords(card.Record(), i))
+	}
+	return out
+}
+
+func requirementsJSON(card *score.Card, g stage.Gate) []requirementJSON {
+	out := []requirementJSON{}
+	for e := range g.Entries() {
+		f := card.Position().Find(e.Requirement)
+		f.Answer = e.Answer
+		out = append(out, requirementJSON{
+			ID: e.Requirement.ID(), Title: e.Requirement.Title(), Answer: e.Answer.String(), Optional: e.Optional,
+			Why: e.Requirement.Why(), Ask: texts(e.Requirement.Ask()), Have: findingWords(f),
+			Since: dayOf(f.Since), Until: dayOf(f.Until), Lapsed: f.Lapsed, Support: indices(f.Support),
+		})
+	}
+	return out
+}
+
+// texts and indices make an empty list of none, so that JSON has no null there.
+func texts(s []string) []string { return append([]string{}, s...) }
+func indices(s []int) []int     { return append([]int{}, s...) }

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/headway-go/headway/internal/ydoc"
+	"github.com/headway-go/headway/qualify/deal"
+	"github.com/headway-go/headway/qualify/diag"
+	"github.com/headway-go/headway/score"
+	"github.com/headway-go/headway/stage"
+)
+
+type gateJSON struct {
+	AsOf         deal.Day          `json:"as_of"`
+	Deal         string            `json:"deal"`
+	Claimed      *string           `json:"claimed"`
+	Earned       string            `json:"earned"`
+	To           string            `json:"to"`
+	Open         bool              `json:"open"`
+	OnRoute      bool              `json:"on_route"`
+	Unmet        []string          `json:"unmet"`
+	Requirements []requirementJSON `json:"requirements"`
+}
+
+// gate answers whether a deal may move to a stage: it may when the stage is
+// earned, and otherwise when every gate on the best way there is open.
+func gate(c *command) (int, error) {
+	if c.to == "" {
+		return 0, usagef("say with -to which stage the deal would move to")
+	}
+	c.since = ""
+	p, row, err := c.judge()
+	if err != nil {
+		return 0, err
+	}
+	card := p.Card()
+	to, ok := card.Process().Stage(c.to)
+	if !ok {
+		return 0, usagef("process %s has no stage or end %q; %s", card.Process().ID(), c.to, stageHint(card.Process(), c.to))
+	}
+	g, onRoute := card.Position().GateTo(to)
+	unmet := slices.Collect(g.Unmet())
+	open := onRoute && len(unmet) == 0
+
+	if c.format == "json" {
+		out := gateJSON{AsOf: card.Day(), Deal: row.ID, Claimed: stageID(row.Claimed), Earned: row.Earned.ID(), To: to.ID(),
+			Open: open, OnRoute: onRoute, Unmet: []string{}, Requirements: requirementsJSON(card, g)}
+		for _, e := range unmet {
+			out.Unmet = append(out.Unmet, e.Requirement.ID())
+		}
+		writeJSON(&c.out, out)
+	} else {
+		c.gateText(card, row, to, g, onRoute, len(unmet))
+	}
+	if open {
+		return fine, nil
+	}
+	return findings, nil
+}
+
+func (c *command) gateText(card *score.Card, row *score.Row, to stage.Stage, g stage.Gate, onRoute bool, unmet int) {
+	name := diag.Printable(row.ID)
+	switch {
+	case !onRoute:
+		fmt.Fprintf(&c.out, "%s: %s may not move to %s: no way leads there from %s\n", c.style.bad("closed"), name, to, row.Earned)
+		return
+	case unmet > 0:
+		fmt.Fprintf(&c.out, "%s: %s may not move to %s on %v: %s\n", c.style.bad("closed"), name, to, card.Day(), count(unmet, "requirement is open", "requirements are open"))
+	case card.Position().Earned(to):
+		fmt.Fprintf(&c.out, "%s: %s has earned %s\n", c.style.good("open"), name, to)
+	default:
+		fmt.Fprintf(&c.out, "%s: %s may move to %s on %v\n", c.style.good("open"), name, to, card.Day())
+	}
+	e := explanation{c: c, b: &c.out, card: card, row: row, rec: card.Record()}
+	for entry := range g.Entries() {
+		e.entry(entry)
+	}
+}
+
+func stageHint(p *stage.Process, written string) string {
+	var known []string
+	for s := range p.Stages() {
+		known = append(known, s.ID())
+	}
+	for s := range p.Ends() {
+		known = append(known, s.ID())
+	}
+	return ydoc.OneOf(written, known)
+}

@@ -1,0 +1,252 @@
+package main
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/headway-go/headway/qualify/deal"
+	"github.com/headway-go/headway/qualify/diag"
+	"github.com/headway-go/headway/score"
+	"github.com/headway-go/headway/stage"
+)
+
+// The JSON that other programs read. Keys are never renamed; new ones may be
+// added.
+
+func writeJSON(b *strings.Builder, v any) {
+	enc := json.NewEncoder(b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(v); err != nil {
+		panic(err) // plain structs of texts and numbers
+	}
+}
+
+type reviewJSON struct {
+	AsOf    deal.Day      `json:"as_of"`
+	Since   deal.Day      `json:"since"`
+	Deals   []dealJSON    `json:"deals"`
+	Totals  totalsJSON    `json:"totals"`
+	Skipped []skippedJSON `json:"skipped"`
+}
+
+type skippedJSON struct {
+	Deal  string `json:"deal,omitempty"`
+	Where string `json:"where,omitempty"` // file, line and column of a deal that could not be read
+	Why   string `json:"why"`
+}
+
+// scoreJSON is in 1/10000.
+type scoreJSON struct {
+	Earned  int `json:"earned"`
+	Ceiling int `json:"ceiling"`
+}
+
+type dealJSON struct {
+	Deal            string    `json:"deal"`
+	Title           string    `json:"title"`
+	Account         string    `json:"account"`
+	Owner           string    `json:"owner"`
+	Segment         string    `json:"segment"`
+	Process         string    `json:"process"`
+	Claimed         *string   `json:"claimed"` // null when the CRM claims no stage
+	Earned          string    `json:"earned"`  // "none" while the gate into the process is closed
+	EarnedBefore    string    `json:"earned_before"`
+	Entered         deal.Day  `json:"entered"`
+	Stands          *string   `json:"stands"` // the end at which the deal stands; null while it is open
+	RestsOn         []string  `json:"rests_on"`
+	Owing           []string  `json:"owing"`
+	Verdict         string    `json:"verdict"`
+	Signs           []string  `json:"signs"`
+	Score           scoreJSON `json:"score"`
+	Band            string    `json:"band"`
+	Remaining       int       `json:"remaining"`
+	RemainingBefore int       `json:"remaining_before"`
+	Blank           int       `json:"blank"`
+	Headway         int       `json:"headway"`   // in 1/10000
+	Inflation       *int      `json:"inflation"` // null when no way leads to the claimed stage
+	Gained          []string  `json:"gained"`
+	Lost            []string  `json:"lost"`
+	Lapsed          []string  `json:"lapsed"`
+	Renewed         []string  `json:"renewed"`
+	Gate            *string   `json:"gate"`
+	Unmet           []string  `json:"unmet"`
+	Unknown         []string  `json:"unknown"` // those of unmet that the record says nothing about
+	Signals         []string  `json:"signals"`
+	Attempts        int       `json:"attempts"`
+	Encounters      int       `json:"encounters"`
+	Touches         int       `json:"touches"`
+	Contacts        int       `json:"contacts"` // people on the buyer\'s side who were in contact
+	People          int       `json:"people"`   // people on the buyer\'s side who are on record and not gone
+	CloseDate       *deal.Day `json:"close_date"`
+	Pushes          int       `json:"pushes"`
+	Amount          *string   `json:"amount"` // a decimal; null when there is none
+	NextStep        *stepJSON `json:"next_step"`
+	WaitsUntil      *deal.Day `json:"waits_until"`
+	Strays          int       `json:"strays"`
+}
+
+type stepJSON struct {
+	Step  string   `json:"step"`
+	Due   deal.Day `json:"due"`
+	Owner string   `json:"owner"`
+}
+
+type totalsJSON struct {
+	tallyJSON
+	Skipped  int                  `json:"skipped"`
+	Owners   map[string]tallyJSON `json:"owners"`
+	Segments map[string]tallyJSON `json:"segments"`
+	Stages   []stageJSON          `json:"stages"`
+}
+
+type tallyJSON struct {
+	Deals      int            `json:"deals"`
+	Verdicts   map[string]int `json:"verdicts"`
+	Open       moneyJSON      `json:"open"`
+	Inflated   moneyJSON      `json:"inflated"`
+	Won        moneyJSON      `json:"won"`
+	Unproven   moneyJSON      `json:"unproven"`
+	Gains      int            `json:"gains"`
+	Losses     int            `json:"losses"`
+	Touches    int            `json:"touches"`
+	Idle       int            `json:"idle_touches"`
+	Attempts   int            `json:"attempts"`
+	Encounters int            `json:"encounters"`
+}
+
+type moneyJSON struct {
+	Deals   int    `json:"deals"`
+	Amount  string `json:"amount"`
+	Missing int    `json:"missing"` // deals without an amount
+}
+
+type stageJSON struct {
+	Process string    `json:"process"`
+	Stage   string    `json:"stage"`
+	Claimed moneyJSON `json:"claimed"`
+	Earned  moneyJSON `json:"earned"`
+}
+
+func (p *pipeline) json() reviewJSON {
+	out := reviewJSON{AsOf: p.to, Since: p.from, Deals: []dealJSON{}, Skipped: p.skipped}
+	for i := range p.rows {
+		out.Deals = append(out.Deals, rowJSON(&p.rows[i]))
+	}
+	t := p.totals
+	out.Totals = totalsJSON{tallyJSON: tallyOf(&t.Tally), Skipped: len(p.skipped), Owners: map[string]tallyJSON{}, Segments: map[string]tallyJSON{}, Stages: []stageJSON{}}
+	for name, x := range t.Owners() {
+		out.Totals.Owners[name] = tallyOf(x)
+	}
+	for name, x := range t.Segments() {
+		out.Totals.Segments[name] = tallyOf(x)
+	}
+	for s := range t.Stages() {
+		out.Totals.Stages = append(out.Totals.Stages, stageJSON{s.Process, s.Stage, moneyOf(s.Claimed), moneyOf(s.Earned)})
+	}
+	return out
+}
+
+func rowJSON(r *score.Row) dealJSON {
+	d := dealJSON{
+		Deal: r.ID, Title: r.Title, Account: r.Account, Owner: r.Owner, Segment: r.Segment, Process: r.Process.ID(),
+		Claimed: stageID(r.Claimed), Earned: r.Earned.ID(), EarnedBefore: r.EarnedBefore.ID(), Entered: r.Entered,
+		Stands: stageID(r.Stands), RestsOn: proofIDs(r.Proof), Owing: ids(r.Owing),
+		Verdict: r.Verdict.String(), Signs: r.Signs.Strings(), Score: scoreJSON{r.Score.Earned, r.Score.Ceiling}, Band: r.Band.ID,
+		Remaining: r.Remaining, RemainingBefore: r.Before, Blank: r.Blank, Headway: r.Headway,
+		Gained: changeIDs(r.Gained), Lost: changeIDs(r.Lost), Lapsed: changeIDs(r.Lapsed), Renewed: changeIDs(r.Renewed),
+		Gate: stageID(r.Gate), Unmet: []string{}, Unknown: []string{}, Signals: []string{},
+		Attempts: r.Attempts, Encounters: r.Encounters, Touches: r.Touches, Contacts: r.Contacts, People: r.People,
+		CloseDate: dayOf(r.CloseDate), Pushes: r.Pushes, WaitsUntil: dayOf(r.WaitsUntil), Strays: r.Strays,
+	}
+	if r.OnRoute {
+		d.Inflation = &r.Inflation
+	}
+	for _, o := range r.Unmet {
+		d.Unmet = append(d.Unmet, o.Requirement.ID())
+		if o.Answer == stage.Unknown {
+			d.Unknown = append(d.Unknown, o.Requirement.ID())
+		}
+	}
+	for _, s := range r.Signals {
+		d.Signals = append(d.Signals, s.Signal.String())
+	}
+	if s := r.Amount.String(); s != "" {
+		d.Amount = &s
+	}
+	if s := r.NextStep; s.Fact != nil {
+		d.NextStep = &stepJSON{s.Fact.Step, s.Due, string(s.Fact.Owner)}
+	}
+	return d
+}
+
+func stageID(s stage.Stage) *string {
+	if s.IsZero() {
+		return nil
+	}
+	id := s.ID()
+	return &id
+}
+
+func dayOf(d deal.Day) *deal.Day {
+	if d.IsZero() {
+		return nil
+	}
+	return &d
+}
+
+func ids(reqs []stage.Requirement) []string {
+	out := []string{}
+	for _, r := range reqs {
+		out = append(out, r.ID())
+	}
+	return out
+}
+
+func proofIDs(proof []stage.Finding) []string {
+	out := []string{}
+	for _, f := range proof {
+		out = append(out, f.Requirement.ID())
+	}
+	return out
+}
+
+func changeIDs(changes []score.Change) []string {
+	out := []string{}
+	for _, c := range changes {
+		out = append(out, c.ID())
+	}
+	return out
+}
+
+func tallyOf(t *score.Tally) tallyJSON {
+	out := tallyJSON{
+		Deals: t.Deals, Verdicts: map[string]int{}, Open: moneyOf(t.Open), Inflated: moneyOf(t.Inflated), Won: moneyOf(t.Won), Unproven: moneyOf(t.Unproven),
+		Gains: t.Gains, Losses: t.Losses, Touches: t.Touches, Idle: t.Idle, Attempts: t.Attempts, Encounters: t.Encounters,
+	}
+	for v := score.Lost; v <= score.Won; v++ {
+		out.Verdicts[v.String()] = t.Verdicts[v]
+	}
+	return out
+}
+
+func moneyOf(m score.Money) moneyJSON { return moneyJSON{m.Deals, m.Sum(), m.Missing} }
+
+// diagnosticJSON is one finding about definitions.
+type diagnosticJSON struct {
+	File     string `json:"file"`
+	Line     int    `json:"line"`
+	Column   int    `json:"column"`
+	Code     string `json:"code"`
+	Severity string `json:"severity"`
+	Message  string `json:"message"`
+	Hint     string `json:"hint"`
+}
+
+func diagnosticsJSON(list diag.List) []diagnosticJSON {
+	out := []diagnosticJSON{}
+	for _, d := range list {
+		out = append(out, diagnosticJSON{d.Pos.File, d.Pos.Line, d.Pos.Column, string(d.Code), d.Severity.String(), d.Message, d.Hint})
+	}
+	return out
+}

@@ -1,0 +1,139 @@
+// Command headway tries the library out, and serves teams that write YAML and
+// no Go: it reviews a pipeline, explains a deal, answers whether a deal may
+// move, and checks definitions.
+//
+//	go run ./examples/headway review
+//
+// Without flags every verb runs on a sample playbook and sample deals that are
+// compiled in. The exit code is 0 when all is well, 1 when there are findings
+// (mistakes in definitions, a closed gate, deals that could not be judged), and
+// 2 for wrong usage or input that cannot be read.
+package main
+
+import (
+	"bufio"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/headway-go/headway/internal/ydoc"
+	"github.com/headway-go/headway/qualify/diag"
+)
+
+// The exit codes.
+const (
+	fine     = 0
+	findings = 1
+	unusable = 2
+)
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// verb is one thing that the command can do.
+type verb struct {
+	name  string
+	usage string
+	does  string
+	run   func(*command) (int, error)
+}
+
+var verbs = []verb{
+	{"review", "review [-playbook DIR] [-deals FILE|DIR|-] [-as-of DAY] [-since DAY|7d] [-format text|json]", "the pipeline review, worst first", review},
+	{"explain", "explain [-playbook DIR] [-deals FILE|DIR|-] [-as-of DAY] [-since DAY|7d] [-format text|json] DEAL", "one deal: every point and every open requirement, with its proof", explain},
+	{"gate", "gate [-playbook DIR] [-deals FILE|DIR|-] [-as-of DAY] [-format text|json] -to STAGE DEAL", "may the deal move there? exit 0 or 1, with what is missing", gate},
+	{"lint", "lint [-format text|json] [DIR|FILE…]", "every mistake and every doubt about definitions", lint},
+	{"list", "list [-format text|json]", "the frameworks and processes that come with headway", list},
+}
+
+// later are the verbs that the language of this command has and that are not
+// there yet.
+var later = []string{"plan", "test", "diagram"}
+
+// usageError is a mistake in how the command was called.
+type usageError struct{ message string }
+
+func (e usageError) Error() string { return e.message }
+
+func usagef(format string, args ...any) error { return usageError{fmt.Sprintf(format, args...)} }
+
+// run runs the command. Nothing is written to stdout before all of it is known,
+// so that what fails half-way does not look whole.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	if len(args) == 0 {
+		usage(stderr)
+		return unusable
+	}
+	if args[0] == "help" || args[0] == "-h" || args[0] == "-help" || args[0] == "--help" {
+		usage(stdout)
+		return fine
+	}
+	for _, v := range verbs {
+		if v.name != args[0] {
+			continue
+		}
+		c := newCommand(v, stdin, stderr)
+		c.style.colour = isTerminal(stdout)
+		if err := c.parse(args[1:]); err != nil {
+			if errors.Is(err, flag.ErrHelp) {
+				fmt.Fprintln(stdout, "usage: headway "+v.usage)
+				fmt.Fprintln(stdout, v.does)
+				return fine
+			}
+			return fail(stderr, v, err)
+		}
+		code, err := v.run(c)
+		if err != nil {
+			return fail(stderr, v, err)
+		}
+		out := bufio.NewWriter(stdout)
+		out.WriteString(c.out.String())
+		if err := out.Flush(); err != nil {
+			return fail(stderr, v, fmt.Errorf("cannot write the answer: %w", err))
+		}
+		return code
+	}
+	var names []string
+	for _, v := range verbs {
+		names = append(names, v.name)
+	}
+	for _, name := range later {
+		if name == args[0] {
+			fmt.Fprintf(stderr, "headway: %s is not supported yet; there are %s\n", name, strings.Join(names, ", "))
+			return unusable
+		}
+	}
+	fmt.Fprintf(stderr, "headway: there is no verb %q; %s\n", diag.Printable(args[0]), ydoc.OneOf(args[0], names))
+	return unusable
+}
+
+// fail says what went wrong, in one clear sentence or as the list that it is.
+func fail(stderr io.Writer, v verb, err error) int {
+	var list diag.List
+	if errors.As(err, &list) {
+		list.Print(stderr)
+		fmt.Fprintf(stderr, "headway %s: %s, so nothing was judged\n", v.name, count(len(list), "mistake", "mistakes"))
+		return unusable
+	}
+	fmt.Fprintf(stderr, "headway %s: %s\n", v.name, diag.Printable(err.Error()))
+	var wrong usageError
+	if errors.As(err, &wrong) {
+		fmt.Fprintln(stderr, "usage: headway "+v.usage)
+	}
+	return unusable
+}
+
+func usage(w io.Writer) {
+	fmt.Fprint(w, "headway tells where a deal really stands, whether it moved or was only busy, and why.\n\n")
+	for _, v := range verbs {
+		fmt.Fprintf(w, "  headway %s\n        %s\n", v.usage, v.does)
+	}
+	fmt.Fprint(w, `
+Without -playbook and -deals it runs on a sample. -deals - reads NDJSON, a deal a line, from standard input.
+Without -as-of the day is the last on which anything was noted; without -since it is compared with a week before.
+`)
+}

@@ -1,0 +1,261 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// call runs the command as a shell would.
+func call(stdin string, args ...string) (code int, stdout, stderr string) {
+	var out, errs bytes.Buffer
+	code = run(args, strings.NewReader(stdin), &out, &errs)
+	return code, out.String(), errs.String()
+}
+
+func TestGolden(t *testing.T) {
+	for _, c := range []struct {
+		file string
+		code int
+		args string
+	}{
+		{"review.txt", 0, "review"},
+		{"review.json", 0, "review -format json"},
+		{"review-january.txt", 0, "review -as-of 2026-01-30 -since 2025-12-31"},
+		{"explain-regressed.txt", 0, "explain EN-206"},
+		{"explain-regressed.json", 0, "explain -format json EN-206"},
+		{"explain-inflated.txt", 0, "explain EN-203"},
+		{"explain-won.txt", 0, "explain MM-118"},
+		{"explain-stray.txt", 0, "explain MM-125 -since 30d"},
+		{"gate-closed.txt", 1, "gate -to contract MM-104"},
+		{"gate-closed.json", 1, "gate -format json -to contract MM-104"},
+		{"gate-open.txt", 0, "gate MM-104 -to trial"},
+		{"gate-lost.txt", 0, "gate -to lost MM-104"},
+		{"gate-won.txt", 1, "gate -to won SB-31"},
+		{"lint.txt", 0, "lint"},
+		{"lint-ten.txt", 1, "lint ../../testdata/bad/ten"},
+		{"lint-ten.json", 1, "lint -format json ../../testdata/bad/ten"},
+		{"lint-files.txt", 1, "lint ../../testdata/bad/yaml-syntax--tab.yaml ../../testdata/bad/playbook-file-kind.yaml"},
+		{"list.txt", 0, "list"},
+		{"list.json", 0, "list -format json"},
+		{"help.txt", 0, "help"},
+	} {
+		t.Run(c.file, func(t *testing.T) {
+			code, stdout, stderr := call("", strings.Fields(c.args)...)
+			require.Equal(t, c.code, code, stderr)
+			require.Empty(t, stderr)
+			again, second, _ := call("", strings.Fields(c.args)...)
+			require.Equal(t, code, again)
+			require.Equal(t, stdout, second, "the same bytes every time")
+			if strings.HasSuffix(c.file, ".json") {
+				require.True(t, json.Valid([]byte(stdout)))
+			}
+			name := filepath.Join("testdata", c.file)
+			if *update {
+				require.NoError(t, os.WriteFile(name, []byte(stdout), 0o644))
+			}
+			want, err := os.ReadFile(name)
+			require.NoError(t, err)
+			if diff := cmp.Diff(string(want), stdout); diff != "" {
+				t.Errorf("run with -update if this is meant:\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestTextFitsOnATerminal(t *testing.T) {
+	_, out, _ := call("", "review")
+	for _, line := range strings.Split(out, "\n") {
+		require.LessOrEqual(t, len([]rune(line)), width, "%s", line)
+		require.Equal(t, strings.TrimRight(line, " "), line, "no blanks at the end")
+	}
+	require.NotContains(t, out, "\x1b", "no colour but on a terminal")
+}
+
+func TestTheSampleShowsEveryVerdict(t *testing.T) {
+	_, out, _ := call("", "review", "-format", "json")
+	var r reviewJSON
+	require.NoError(t, json.Unmarshal([]byte(out), &r))
+	seen := map[string]int{}
+	segments := map[string]bool{}
+	for _, d := range r.Deals {
+		seen[d.Verdict]++
+		segments[d.Segment] = true
+	}
+	for _, v := range []string{"won", "lost", "left", "advanced", "progressing", "waiting", "busy", "stalled", "regressed"} {
+		require.Positive(t, seen[v], v)
+	}
+	require.GreaterOrEqual(t, len(r.Deals), 12)
+	require.GreaterOrEqual(t, len(segments), 2)
+	require.Empty(t, r.Skipped)
+}
+
+// TestTheTableOfTheSampleIsTrue holds each row of the sample's README to what
+// comes out.
+func TestTheTableOfTheSampleIsTrue(t *testing.T) {
+	_, out, _ := call("", "review", "-format", "json")
+	var r reviewJSON
+	require.NoError(t, json.Unmarshal([]byte(out), &r))
+	readme, err := os.ReadFile("../../testdata/sample/README.md")
+	require.NoError(t, err)
+	row := regexp.MustCompile(`(?m)^\| ([A-Z]{2}-[0-9]+) [^|]*\| ([a-z]+) \| ([a-z_]+) \| ([a-z_]+) \|`)
+	said := map[string]string{}
+	for _, m := range row.FindAllStringSubmatch(string(readme), -1) {
+		said[m[1]] = strings.Join(m[2:], " ")
+	}
+	is := map[string]string{}
+	for _, d := range r.Deals {
+		is[d.Deal] = fmt.Sprintf("%s %s %s", d.Verdict, *d.Claimed, d.Earned)
+	}
+	require.Equal(t, is, said)
+}
+
+func TestBadInputGetsOneClearSentence(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		name = filepath.Join(dir, name)
+		require.NoError(t, os.MkdirAll(filepath.Dir(name), 0o755))
+		require.NoError(t, os.WriteFile(name, []byte(text), 0o644))
+		return name
+	}
+	write("empty/README.md", "no deals here")
+	deals := write("deals.ndjson", `{"deal":"A","segment":"galaxy","facts":[{"stage":"x","on":"2026-01-05"}]}`)
+	odd := write("deals.csv", "a,b")
+	broken := write("broken.yaml", "deal: A\nfacts: [")
+	undated := write("undated.yaml", "deal: A\nsegment: smb\nfacts: []\n")
+	playbook := write("playbook/p.yaml", "process: p\ntitle: P\n")
+	none := filepath.Join(dir, "none")
+
+	for _, c := range []struct {
+		name  string
+		stdin string
+		args  []string
+		says  string
+	}{
+		{"nothing at all", "", nil, "headway review"},
+		{"no such verb", "", []string{"reveiw"}, `did you mean "review"?`},
+		{"a verb that comes later", "", []string{"plan", "EN-203"}, "not supported yet"},
+		{"no such flag", "", []string{"review", "-when", "now"}, "usage: headway review"},
+		{"no such format", "", []string{"review", "-format", "xml"}, "write text or json"},
+		{"a format that comes later", "", []string{"review", "-format", "html"}, "not supported yet"},
+		{"a day that is no day", "", []string{"review", "-as-of", "2026-02-30"}, "write year-month-day"},
+		{"a since that is nothing", "", []string{"review", "-since", "last week"}, "neither a day"},
+		{"a since after the day", "", []string{"review", "-as-of", "2026-01-05", "-since", "2026-01-06"}, "lies after"},
+		{"one argument too many", "", []string{"review", "EN-203"}, "one argument too many"},
+		{"no such playbook", "", []string{"review", "-playbook", none}, "cannot read the playbook"},
+		{"a playbook that is a file", "", []string{"review", "-playbook", playbook}, "name the directory"},
+		{"a broken playbook", "", []string{"review", "-playbook", filepath.Dir(playbook)}, "so nothing was judged"},
+		{"no such deals", "", []string{"review", "-deals", none}, "cannot read the deals"},
+		{"a directory without deals", "", []string{"review", "-deals", filepath.Join(dir, "empty")}, "there are no deals in"},
+		{"nothing on standard input", "", []string{"review", "-deals", "-"}, "there are no deals in standard input"},
+		{"a file of an unknown kind", "", []string{"review", "-deals", odd}, "name it .yaml, .json or .ndjson"},
+		{"a deal that cannot be read", "", []string{"review", "-deals", broken}, "none of the deals"},
+		{"no JSON on standard input", "deal: A\n", []string{"review", "-deals", "-"}, "none of the deals"},
+		{"deals of an unknown segment", "", []string{"review", "-deals", deals}, "which no process is for"},
+		{"a day before everything", "", []string{"review", "-as-of", "1999-01-01"}, "nothing had been noted"},
+		{"no day and no fact to tell it by", "", []string{"review", "-deals", undated}, "give -as-of"},
+		{"no such deal", "", []string{"explain", "EN-230"}, `did you mean "EN-203"?`},
+		{"no deal named", "", []string{"explain"}, "name one deal"},
+		{"two deals named", "", []string{"explain", "EN-203", "EN-206"}, "name one deal"},
+		{"explain before everything", "", []string{"explain", "-as-of", "1999-01-01", "EN-203"}, "the first fact is of"},
+		{"no stage to go to", "", []string{"gate", "EN-203"}, "say with -to"},
+		{"no such stage", "", []string{"gate", "-to", "contrakt", "EN-203"}, `did you mean "contract"?`},
+		{"no such file to lint", "", []string{"lint", none}, "cannot read"},
+		{"lint in a format that comes later", "", []string{"lint", "-format", "sarif"}, "not supported yet"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			code, stdout, stderr := call(c.stdin, c.args...)
+			require.Equal(t, unusable, code)
+			require.Empty(t, stdout, "nothing that looks whole")
+			require.Contains(t, stderr, c.says)
+			require.NotContains(t, stderr, "panic")
+		})
+	}
+}
+
+func TestADealThatCannotBeJudgedIsToldAndNotDropped(t *testing.T) {
+	good := `{"deal":"A","segment":"smb","facts":[{"stage":"trial","on":"2026-01-05"}]}`
+	unknown := `{"deal":"B","segment":"galaxy","facts":[{"stage":"x","on":"2026-01-05"}]}`
+	bad := `{"deal":"C","facts":[{"stage":"x"}]}`
+	unbegun := `{"deal":"D","segment":"smb","facts":[{"stage":"trial","on":"2026-03-05"}]}`
+	in := strings.Join([]string{good, unknown, bad, unbegun}, "\n")
+
+	code, stdout, stderr := call(in, "review", "-deals", "-", "-as-of", "2026-01-31")
+	require.Equal(t, findings, code)
+	require.Contains(t, stdout, "2 deals are missing below")
+	require.Contains(t, stdout, "not begun by then, and not below: 1 deal")
+	require.Contains(t, stderr, "galaxy")
+	require.Contains(t, stderr, "standard input:3:22")
+
+	code, stdout, _ = call(in, "review", "-deals", "-", "-as-of", "2026-01-31", "-format", "json")
+	require.Equal(t, findings, code)
+	var r reviewJSON
+	require.NoError(t, json.Unmarshal([]byte(stdout), &r))
+	require.Len(t, r.Deals, 1)
+	require.Len(t, r.Skipped, 3)
+	for _, s := range r.Skipped {
+		require.NotEmpty(t, s.Why)
+		require.NotEmpty(t, s.Deal+s.Where)
+	}
+
+	code, _, stderr = call(good+"\n"+unbegun, "review", "-deals", "-", "-as-of", "2026-01-31")
+	require.Equal(t, fine, code, "a deal that had not begun is no mistake")
+	require.Empty(t, stderr)
+}
+
+// TestTheKeysThatOthersRelyOn are those of the design, by their names.
+func TestTheKeysThatOthersRelyOn(t *testing.T) {
+	_, out, _ := call("", "review", "-format", "json")
+	var r map[string]any
+	require.NoError(t, json.Unmarshal([]byte(out), &r))
+	for _, key := range []string{"as_of", "since", "deals", "totals", "skipped"} {
+		require.Contains(t, r, key)
+	}
+	d := r["deals"].([]any)[0].(map[string]any)
+	for _, key := range []string{"deal", "title", "owner", "segment", "process", "claimed", "earned", "verdict", "score", "remaining", "headway",
+		"gained", "lost", "unmet", "signals", "attempts", "encounters"} {
+		require.Contains(t, d, key)
+	}
+	require.Contains(t, d["score"], "earned")
+	require.Contains(t, d["score"], "ceiling")
+
+	_, out, _ = call("", "lint", "-format", "json", "../../testdata/bad/ten")
+	var list []map[string]any
+	require.NoError(t, json.Unmarshal([]byte(out), &list))
+	require.Len(t, list, 10)
+	for _, key := range []string{"file", "line", "column", "code", "severity", "message", "hint"} {
+		require.Contains(t, list[0], key)
+	}
+}
+
+func TestStrangersTextCannotDriveTheTerminal(t *testing.T) {
+	in := `{"deal":"A\u202e","title":"\u001b[31mred\u0007","owner":"x\ny","segment":"smb","facts":[{"evidence":"pain","form":"statement","from":"ann","note":"\u001b]0;title\u0007","on":"2026-01-05"},{"person":"ann","side":"buyer","name":"\u001b[2J","on":"2026-01-05"}]}`
+	for _, args := range [][]string{{"review", "-deals", "-"}, {"explain", "-deals", "-", "A\u202e"}} {
+		_, stdout, stderr := call(in, args...)
+		for _, r := range stdout + stderr {
+			require.False(t, r != '\n' && (r < ' ' || r == 0x7f || r == 0x202e), "%U in %q", r, stdout)
+		}
+		require.NotEmpty(t, stdout)
+	}
+}
+
+func TestTheDealsOfADirectoryAndOfAFileAreTheSame(t *testing.T) {
+	_, want, _ := call("", "review", "-format", "json")
+	code, got, stderr := call("", "review", "-format", "json", "-deals", "../../testdata/sample/deals")
+	require.Equal(t, fine, code, stderr)
+	require.Equal(t, want, got)
+	code, got, stderr = call("", "review", "-format", "json", "-playbook", "../../testdata/sample/playbook", "-deals", "../../testdata/sample/deals")
+	require.Equal(t, fine, code, stderr)
+	require.Equal(t, want, got)
+}

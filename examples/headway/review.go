@@ -1,0 +1,328 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/headway-go/headway/qualify/deal"
+	"github.com/headway-go/headway/qualify/diag"
+	"github.com/headway-go/headway/score"
+	"github.com/headway-go/headway/stage"
+)
+
+// pipeline is a review as it is shown.
+type pipeline struct {
+	from, to deal.Day
+	rows     []score.Row
+	records  map[string]*deal.Record // by the row's deal
+	skipped  []skippedJSON
+	unbegun  int // deals of which nothing was known yet
+	totals   *score.Totals
+}
+
+func review(c *command) (int, error) {
+	if err := c.none(); err != nil {
+		return 0, err
+	}
+	book, err := c.book()
+	if err != nil {
+		return 0, err
+	}
+	recs, bad, err := c.records()
+	if err != nil {
+		return 0, err
+	}
+	p := pipeline{skipped: []skippedJSON{}, records: map[string]*deal.Record{}}
+	if p.from, p.to, err = c.window(recs); err != nil {
+		return 0, err
+	}
+	for _, u := range bad {
+		p.skipped = append(p.skipped, skippedJSON{Where: u.where, Why: u.why})
+	}
+	reviewer, err := score.NewReviewer(book, p.from, p.to)
+	if err != nil {
+		return 0, err
+	}
+	progress := c.progress("deals reviewed")
+	i := 0
+	for row, err := range reviewer.All(slices.Values(recs)) {
+		switch {
+		case errors.Is(err, score.ErrNotBegun):
+			p.unbegun++
+			p.skipped = append(p.skipped, skippedJSON{Deal: recs[i].ID, Why: err.Error()})
+		case err != nil:
+			fmt.Fprintf(c.stderr, "headway review: %s\n", diag.Printable(err.Error()))
+			p.skipped = append(p.skipped, skippedJSON{Deal: recs[i].ID, Why: err.Error()})
+		default:
+			p.rows = append(p.rows, row)
+			p.records[row.ID] = recs[i]
+		}
+		i++
+		progress.add()
+	}
+	progress.end()
+	if len(p.rows) == 0 {
+		if p.unbegun == len(recs) {
+			return 0, fmt.Errorf("by %v nothing had been noted about any of %s in %s", p.to, count(len(recs), "deal", "deals"), c.source())
+		}
+		return 0, fmt.Errorf("none of %s in %s can be judged", count(len(recs), "deal", "deals"), c.source())
+	}
+	slices.SortStableFunc(p.rows, func(a, b score.Row) int { return a.Compare(&b) })
+	p.totals = reviewer.Totals()
+	if c.format == "json" {
+		writeJSON(&c.out, p.json())
+	} else {
+		p.text(c)
+	}
+	if len(p.skipped) > p.unbegun {
+		return findings, nil
+	}
+	return fine, nil
+}
+
+func (p *pipeline) text(c *command) {
+	b, t := &c.out, p.totals
+	fmt.Fprintf(b, "%s  %v to %v\n", c.style.bold("Pipeline review"), p.from, p.to)
+	deals := count(t.Deals, "deal", "deals") + ": "
+	wrap(b, 0, deals, len(deals), p.verdicts())
+	fmt.Fprintf(b, "open: %s, %s\n", count(t.Open.Deals, "deal", "deals"), money(t.Open))
+	if t.Inflated.Deals > 0 {
+		fmt.Fprintf(b, "claimed ahead of what they earned: %s, %s\n", count(t.Inflated.Deals, "deal", "deals"), money(t.Inflated))
+	}
+	if t.Unproven.Deals > 0 {
+		fmt.Fprintf(b, "called won on the CRM's word alone: %s, %s\n", count(t.Unproven.Deals, "deal", "deals"), money(t.Unproven))
+	}
+	if n := t.Touches; n > 0 {
+		fmt.Fprintf(b, "%s in the window brought %s; %d %% went to deals that were only busy\n",
+			count(n, "touch", "touches"), count(t.Gains, "gain", "gains"), 100*t.Idle/n)
+	}
+	if p.unbegun > 0 {
+		fmt.Fprintf(b, "not begun by then, and not below: %s\n", count(p.unbegun, "deal", "deals"))
+	}
+	if n := len(p.skipped) - p.unbegun; n > 0 {
+		fmt.Fprintf(b, "%s\n", c.style.bad(count(n, "deal is", "deals are")+" missing below, because nobody could judge them:"))
+		for _, s := range p.skipped {
+			if s.Why != score.ErrNotBegun.Error() {
+				wrap(b, 2, "", 0, strings.TrimPrefix(s.Deal+s.Where+": "+s.Why, ": "))
+			}
+		}
+	}
+	b.WriteByte('\n')
+
+	t1 := newDealTable(p.rows)
+	b.WriteString(c.style.bold(t1.head()) + "\n")
+	for i := range p.rows {
+		r := &p.rows[i]
+		b.WriteString(t1.line(c.style, r) + "\n")
+		p.details(b, r)
+	}
+	b.WriteByte('\n')
+	p.sums(c)
+	b.WriteString("\nTo won: requirements open on the shortest way, of all that a blank deal would have. Score: what is proven, to what\n" +
+		"it could be at best. Worst first: what fell back, what is called won without proof, what did not move (busy or\n" +
+		"stalled, which are no ranking), what waits, what moves, what is over; in each of them the larger amount first.\n")
+}
+
+// verdicts counts the deals by verdict, in the order of the list; busy and
+// stalled together, because neither is worse.
+func (p *pipeline) verdicts() string {
+	var n [score.Won + 1]int
+	unproven := 0
+	for i := range p.rows {
+		if r := &p.rows[i]; r.Unproven() && r.Verdict != score.Regressed {
+			unproven++
+		} else {
+			n[r.Verdict]++
+		}
+	}
+	var out []string
+	say := func(n int, words string) {
+		if n > 0 {
+			out = append(out, fmt.Sprintf("%d %s", n, words))
+		}
+	}
+	say(n[score.Regressed], "regressed")
+	say(unproven, "called won without proof")
+	say(n[score.Stalled]+n[score.Busy], fmt.Sprintf("did not move (%d busy, %d stalled)", n[score.Busy], n[score.Stalled]))
+	for _, v := range []score.Verdict{score.Waiting, score.Progressing, score.Advanced, score.Lost, score.Left, score.Won} {
+		say(n[v], v.String())
+	}
+	return strings.Join(out, ", ")
+}
+
+// money gives the sum of some amounts, and says how many are missing in it.
+func money(m score.Money) string {
+	switch {
+	case m.Deals == 0:
+		return "-"
+	case m.Missing == m.Deals:
+		return "no amounts"
+	case m.Missing > 0:
+		return fmt.Sprintf("%s and %d without an amount", amount(m.Sum()), m.Missing)
+	}
+	return amount(m.Sum())
+}
+
+// dealTable is the columns of the list of deals; a column nobody fills is 0.
+type dealTable struct{ title, owner, claimed, earned, toWon, amount int }
+
+func newDealTable(rows []score.Row) dealTable {
+	t := dealTable{title: 4, claimed: 8, earned: 6, toWon: 6, amount: 6}
+	for i := range rows {
+		r := &rows[i]
+		t.title = max(t.title, diag.Width(title(r)))
+		if r.Owner != "" {
+			t.owner = min(max(t.owner, 5, diag.Width(r.Owner)), 16)
+		}
+		t.claimed = min(max(t.claimed, diag.Width(r.Claimed.ID())), 20)
+		t.earned = min(max(t.earned, diag.Width(r.Earned.ID())), 20)
+		t.toWon = max(t.toWon, len(toWon(r)))
+		t.amount = max(t.amount, len(amount(r.Amount.String())))
+	}
+	// The title has what the others leave.
+	t.title = min(t.title, max(24, width-11-8-t.owner-t.claimed-t.earned-t.toWon-t.amount-7*2))
+	return t
+}
+
+func title(r *score.Row) string {
+	if r.Title == "" {
+		return r.ID
+	}
+	return r.Title
+}
+
+func toWon(r *score.Row) string {
+	s := fmt.Sprintf("%d of %d", r.Remaining, r.Blank)
+	if r.Before != r.Remaining {
+		s += fmt.Sprintf(", was %d", r.Before)
+	}
+	return s
+}
+
+// join puts cells side by side, leaving out the columns that nobody fills.
+func (t dealTable) join(verdict, title, owner, claimed, earned, toWon, score, amount string) string {
+	cells := []string{verdict, title}
+	if t.owner > 0 {
+		cells = append(cells, pad(owner, t.owner))
+	}
+	cells = append(cells, pad(claimed, t.claimed), pad(earned, t.earned), pad(toWon, t.toWon), pad(score, 8), padLeft(amount, t.amount))
+	return strings.TrimRight(strings.Join(cells, "  "), " ")
+}
+
+func (t dealTable) head() string {
+	return t.join(pad("", 11), pad("DEAL", t.title), "OWNER", "CRM SAYS", "EARNED", "TO WON", "SCORE", "AMOUNT")
+}
+
+func (t dealTable) line(s style, r *score.Row) string {
+	verdict := pad(r.Verdict.String(), 11)
+	switch r.Verdict {
+	case score.Regressed, score.Lost:
+		verdict = s.bad(verdict)
+	case score.Busy, score.Stalled:
+		verdict = s.mild(verdict)
+	case score.Advanced, score.Progressing, score.Won:
+		verdict = s.good(verdict)
+	}
+	money, claimed := "-", "-"
+	if n := r.Amount.String(); n != "" {
+		money = amount(n)
+	}
+	if !r.Claimed.IsZero() {
+		claimed = r.Claimed.ID()
+	}
+	return t.join(verdict, s.bold(pad(title(r), t.title)), r.Owner, claimed, r.Earned.ID(), toWon(r), scoreWords(r.Score), money)
+}
+
+// details says below a deal what moved, what is missing and what to look at.
+func (p *pipeline) details(b *strings.Builder, r *score.Row) {
+	say := func(label, text string) {
+		if text != "" {
+			wrap(b, 13, label, 10, text)
+		}
+	}
+	cite := func(i int) string { return factWords(p.records[r.ID], i) }
+	say(stageMove(r))
+	say("gained", changeWords(r.Gained, nil))
+	say("lost", changeWords(r.Lost, cite))
+	say("lapsed", changeWords(without(r.Lapsed, r.Renewed), nil))
+	say("renewed", changeWords(r.Renewed, nil))
+	switch r.Verdict {
+	case score.Busy:
+		say("busy", fmt.Sprintf("%s, %s, nothing gained", count(r.Attempts, "attempt", "attempts"), count(r.Encounters, "encounter", "encounters")))
+	case score.Waiting:
+		say("waiting", waitsWords(r))
+	}
+	switch {
+	case r.Stands.Kind() == stage.Won && len(r.Proof) > 0:
+		say("rests on", proofWords(r.Proof, cite))
+	case r.Stands.Kind() == stage.Won:
+		say("rests on", "the CRM's word alone: the process asks for nothing more")
+	case len(r.Owing) > 0:
+		say("unproven", "not on record: "+titles(r.Owing))
+	}
+	if !r.Closed && len(r.Unmet) > 0 {
+		say("missing", openWords(r.Unmet))
+	}
+	look := signalList(r)
+	if r.Strays > 0 {
+		look = append(look, count(r.Strays, "fact counts", "facts count")+" for nothing (see explain)")
+	}
+	say("look at", strings.Join(look, "; "))
+}
+
+// stageMove says how the earned stage changed.
+func stageMove(r *score.Row) (label, text string) {
+	switch {
+	case r.Earned == r.EarnedBefore:
+		return "", ""
+	case r.Verdict == score.Regressed || r.Earned.Order() < r.EarnedBefore.Order():
+		return "fell back", fmt.Sprintf("to %s, from %s", r.Earned, r.EarnedBefore)
+	}
+	return "earned", fmt.Sprintf("%s, from %s", r.Earned, r.EarnedBefore)
+}
+
+func signalList(r *score.Row) []string {
+	var out []string
+	for _, s := range r.Signals {
+		out = append(out, signalWords(s, r.Claimed.ID()))
+	}
+	return out
+}
+
+// sums writes the totals by owner, segment and stage.
+func (p *pipeline) sums(c *command) {
+	b := &c.out
+	tally := func(head string, each func(func(string, *score.Tally))) {
+		t := table{right: []bool{false, true, true, true, true, true, true}}
+		t.row(head, "DEALS", "OPEN", "AMOUNT", "CLAIMED AHEAD", "TOUCHES", "GAINS")
+		each(func(name string, x *score.Tally) {
+			if name == "" {
+				name = "(none)"
+			}
+			t.row(name, thousands(int64(x.Deals)), thousands(int64(x.Open.Deals)), money(x.Open), money(x.Inflated),
+				thousands(int64(x.Touches)), thousands(int64(x.Gains)))
+		})
+		t.write(b, "")
+		b.WriteByte('\n')
+	}
+	if slices.ContainsFunc(p.rows, func(r score.Row) bool { return r.Owner != "" }) {
+		tally("BY OWNER", func(row func(string, *score.Tally)) {
+			for name, x := range p.totals.Owners() {
+				row(name, x)
+			}
+		})
+	}
+	tally("BY SEGMENT", func(row func(string, *score.Tally)) {
+		for name, x := range p.totals.Segments() {
+			row(name, x)
+		}
+	})
+	t := table{right: []bool{false, false, true, true, true, true}}
+	t.row("BY STAGE", "", "CRM SAYS", "AMOUNT", "EARNED", "AMOUNT")
+	for s := range p.totals.Stages() {
+		t.row(s.Process, s.Stage, thousands(int64(s.Claimed.Deals)), money(s.Claimed), thousands(int64(s.Earned.Deals)), money(s.Earned))
+	}
+	t.write(b, "")
+}

@@ -1,0 +1,342 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/headway-go/headway/qualify"
+	"github.com/headway-go/headway/qualify/deal"
+	"github.com/headway-go/headway/score"
+	"github.com/headway-go/headway/stage"
+)
+
+// The words for what the library gives as handles. They are kept in one file,
+// so that text says one thing in one way.
+
+// signalWords says what a signal means on one deal.
+func signalWords(s score.Raised, claimed string) string {
+	switch s.Signal {
+	case score.WonUnproven:
+		return "the CRM says won, on its word alone"
+	case score.Reopened:
+		return "the CRM took it out of an end again"
+	case score.OffRoute:
+		return fmt.Sprintf("the CRM says %s, where no way leads", claimed)
+	case score.StageInflated:
+		return fmt.Sprintf("claimed %s ahead of what was earned", count(s.Count, "requirement", "requirements"))
+	case score.EvidenceContradicted:
+		return "contradicted: " + standings(s.Standings, func(st qualify.Standing) string { return st.Element.Title() })
+	case score.ChampionGone:
+		return "the champion has left"
+	case score.CloseDatePast:
+		return "close date " + count(s.Days, "day", "days") + " past"
+	case score.CloseDatePushed:
+		return fmt.Sprintf("close date pushed %s, %s in all", times(s.Count), count(s.Days, "day", "days"))
+	case score.NextStepOverdue:
+		return fmt.Sprintf("%s overdue by %s", count(s.Count, "next step", "next steps"), count(s.Days, "day", "days"))
+	case score.NoNextStep:
+		return "no next step ahead"
+	case score.NextStepSellerOnly:
+		return "every next step is ours"
+	case score.NoEconomicBuyer:
+		return "nobody on record is the economic buyer"
+	case score.SingleThreaded:
+		return "one person is all there is on their side"
+	case score.EvidenceLapsing:
+		return standings(s.Standings, ageWords)
+	}
+	return s.Signal.String()
+}
+
+func standings(list []qualify.Standing, words func(qualify.Standing) string) string {
+	var out []string
+	for _, st := range list {
+		out = append(out, words(st))
+	}
+	return strings.Join(out, ", ")
+}
+
+// ageWords says what age has done to an element, or is about to.
+func ageWords(st qualify.Standing) string {
+	name := st.Element.Title()
+	switch {
+	case st.Lapsed == qualify.Level{}:
+		return name + " lapses after " + st.Expires.String()
+	case st.Level.Rank() == 0:
+		return name + " has lapsed"
+	}
+	return fmt.Sprintf("%s has aged from %s to %s", name, st.Lapsed, st.Level)
+}
+
+func times(n int) string {
+	switch n {
+	case 1:
+		return "once"
+	case 2:
+		return "twice"
+	}
+	return fmt.Sprintf("%d times", n)
+}
+
+// answerWords says an answer so that nobody takes "unknown" for "no".
+func answerWords(a stage.Answer) string {
+	switch a {
+	case stage.Met:
+		return "yes"
+	case stage.Unmet:
+		return "no"
+	case stage.Unknown:
+		return "unknown"
+	}
+	return "does not apply"
+}
+
+// openWords names what blocks a gate; what is not known is marked.
+func openWords(open []score.Open) string {
+	var out []string
+	for _, o := range open {
+		s := o.Requirement.Title()
+		if o.Answer == stage.Unknown {
+			s += " (unknown)"
+		}
+		out = append(out, s)
+	}
+	return strings.Join(out, "; ")
+}
+
+// changeWords names what changed, and with cite the fact behind it, once for all
+// that it did. An element is passed over when a requirement about it is named.
+func changeWords(changes []score.Change, cite func(int) string) string {
+	named := map[qualify.Element]bool{}
+	var out []string
+	behind := -1 // the fact behind what was named last
+	for _, c := range changes {
+		s := c.Title()
+		if c.Requirement.IsZero() {
+			if named[c.Element] {
+				continue
+			}
+			s = levelWords(c)
+		} else if e, ok := c.Requirement.Element(); ok {
+			named[e] = true
+		}
+		if n := len(out); n > 0 && cite != nil && behind >= 0 && c.Fact != behind {
+			out[n-1] += " (" + cite(behind) + ")"
+		}
+		out, behind = append(out, s), c.Fact
+	}
+	if n := len(out); n > 0 && cite != nil && behind >= 0 {
+		out[n-1] += " (" + cite(behind) + ")"
+	}
+	return strings.Join(out, "; ")
+}
+
+// levelWords says from where to where an element went.
+func levelWords(c score.Change) string {
+	switch {
+	case c.Denied:
+		return fmt.Sprintf("%s from %s to denied by the buyer", c.Title(), c.Was)
+	case c.Was == c.Now:
+		return c.Title() + " " + c.Now.ID() // what had lapsed was taken back besides
+	}
+	return fmt.Sprintf("%s from %s to %s", c.Title(), c.Was, c.Now)
+}
+
+// without gives the changes whose ids are not among others.
+func without(changes, others []score.Change) []score.Change {
+	var out []score.Change
+	for _, c := range changes {
+		if !slices.ContainsFunc(others, func(o score.Change) bool { return o.ID() == c.ID() }) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// titles names some requirements.
+func titles(reqs []stage.Requirement) string {
+	var out []string
+	for _, r := range reqs {
+		out = append(out, r.Title())
+	}
+	return strings.Join(out, "; ")
+}
+
+// proofWords names what a won claim rests on, with the facts.
+func proofWords(proof []stage.Finding, cite func(int) string) string {
+	var out []string
+	for _, f := range proof {
+		s := f.Requirement.Title()
+		var facts []string
+		for _, i := range f.Support {
+			facts = append(facts, cite(i))
+		}
+		if len(facts) > 0 {
+			s += " (" + strings.Join(facts, "; ") + ")"
+		}
+		out = append(out, s)
+	}
+	return strings.Join(out, "; ")
+}
+
+// waitsWords says until when a deal waits, and for what.
+func waitsWords(r *score.Row) string {
+	s := "until " + r.WaitsUntil.String()
+	switch x := r.WaitsFor.(type) {
+	case deal.Pause:
+		s += ": " + x.Why
+	case deal.NextStep:
+		s += fmt.Sprintf(": the buyer owes %q", x.Step)
+	}
+	return s
+}
+
+// findingWords says what there is, of what a requirement asks for.
+func findingWords(f stage.Finding) string {
+	var parts []string
+	switch f.Requirement.Kind() {
+	case stage.Element:
+		switch {
+		case f.Denied:
+			parts = append(parts, "the buyer said no")
+		case f.Level.Rank() > 0 || f.Answer != stage.Met:
+			parts = append(parts, "stands at "+f.Level.ID())
+		}
+	case stage.Engaged, stage.Known:
+		parts = append(parts, count(f.People, "person", "people"))
+	case stage.Attribute:
+		if v := f.Value.String(); v != "" {
+			parts = append(parts, "is "+v)
+		} else {
+			parts = append(parts, "not set")
+		}
+	}
+	if f.Lapsed {
+		parts = append(parts, "has lapsed")
+	}
+	if !f.Since.IsZero() && f.Answer == stage.Met {
+		parts = append(parts, "since "+f.Since.String())
+	}
+	if !f.Until.IsZero() {
+		parts = append(parts, "holds until "+f.Until.String())
+	}
+	return strings.Join(parts, ", ")
+}
+
+// factWords cites a fact: what it is, when it happened, and where to check it.
+func factWords(rec *deal.Record, i int) string {
+	fact := rec.Fact(i)
+	at := fact.When()
+	s := at.On.String() + " "
+	switch x := fact.(type) {
+	case deal.Evidence:
+		verb := "for"
+		if x.Refutes {
+			verb = "against"
+		}
+		s += fmt.Sprintf("%s %s %s, from %s", x.Form, verb, x.Element, from(rec, string(x.From)))
+	case deal.Milestone:
+		s += x.Milestone + " reached"
+		if x.Void {
+			s = at.On.String() + " " + x.Milestone + " undone"
+		}
+		if x.By != "" {
+			s += ", by " + from(rec, string(x.By))
+		}
+	case deal.Activity:
+		s += x.Activity
+		if len(x.With) > 0 {
+			var names []string
+			for _, w := range x.With {
+				names = append(names, from(rec, w))
+			}
+			s += " with " + strings.Join(names, ", ")
+		}
+		switch {
+		case x.Inbound:
+			s += ", from their side"
+		case !x.Reached:
+			s += ", no answer"
+		}
+	case deal.Stage:
+		s += "the CRM says " + x.Stage
+		if len(x.Reason) > 0 {
+			s += " (" + strings.Join(x.Reason, ", ") + ")"
+		}
+	case deal.CloseDate:
+		s += "close date " + x.Day.String()
+	case deal.NextStep:
+		s += fmt.Sprintf("next step %q, due %v", x.Step, x.Due)
+		if x.Owner != "" {
+			s += ", owner " + from(rec, string(x.Owner))
+		}
+	case deal.StepDone:
+		s += "next step " + x.Step + " done"
+		if x.Missed {
+			s = at.On.String() + " next step " + x.Step + " missed"
+		}
+	case deal.Person:
+		s += "about " + from(rec, x.Person)
+		if len(x.Roles) > 0 {
+			s += ": " + strings.Join(x.Roles, ", ")
+		}
+		if x.Gone == deal.Yes {
+			s += ", has left"
+		}
+	case deal.Set:
+		var parts []string
+		for _, v := range x.Values {
+			parts = append(parts, v.Attribute+" = "+v.Value.String())
+		}
+		s += strings.Join(parts, ", ")
+	case deal.Approval:
+		s += "approval " + x.Approval + " by " + x.By
+		if x.Rejected {
+			s = at.On.String() + " rejection " + x.Approval + " by " + x.By
+		}
+	case deal.Waive:
+		s += "waiver of " + x.Requirement + " by " + x.By
+	case deal.Pause:
+		s += "pause until " + x.Until.String() + ": " + x.Why
+	}
+	if at.Noted != at.On {
+		s += ", noted " + at.Noted.String()
+	}
+	if at.Ref != "" {
+		s += " [" + at.Ref + "]"
+	}
+	if at.Note != "" {
+		s += " \u201c" + at.Note + "\u201d"
+	}
+	return s
+}
+
+// from names a person by the name the record has for them.
+func from(rec *deal.Record, who string) string {
+	switch deal.Who(who) {
+	case deal.SomeBuyer:
+		return "the buyer"
+	case deal.SomeSeller:
+		return "us"
+	case deal.SomeThirdParty:
+		return "a third party"
+	case deal.BothSides:
+		return "both sides"
+	}
+	name := who
+	for _, f := range rec.Facts() {
+		if p, ok := f.(deal.Person); ok && p.Person == who && p.Name != "" {
+			name = p.Name
+		}
+	}
+	return name
+}
+
+// scoreWords gives a score as the interval that it is.
+func scoreWords(s qualify.Score) string {
+	if s.Earned == s.Ceiling {
+		return percent(s.Earned)
+	}
+	return fmt.Sprintf("%d–%d %%", s.Earned/100, s.Ceiling/100)
+}

@@ -1,0 +1,108 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/headway-go/headway/qualify/deal"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// golden compares what was written with a file, byte for byte.
+func golden(t *testing.T, file string, got []byte) {
+	t.Helper()
+	name := filepath.Join("testdata", file)
+	if *update {
+		require.NoError(t, os.WriteFile(name, got, 0o644))
+	}
+	want, err := os.ReadFile(name)
+	require.NoError(t, err)
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(string(got), "\n")); diff != "" {
+		t.Errorf("%s is not what was written (-want +got), run with -update when it should be:\n%s", name, diff)
+	}
+}
+
+func TestTheInventedExport(t *testing.T) {
+	var stdout, stderr bytes.Buffer
+	code := run([]string{"-mapping", "testdata/mapping.yaml", "testdata/export"}, &stdout, &stderr)
+	require.Equal(t, refused, code, stderr.String())
+	golden(t, "deals.ndjson", stdout.Bytes())
+	golden(t, "stderr.txt", stderr.Bytes())
+
+	for rec, err := range deal.Stream("deals.ndjson", &stdout) {
+		require.NoError(t, err)
+		require.NotEmpty(t, rec.ID)
+	}
+}
+
+func TestTheDayOfTheExportCanBeGiven(t *testing.T) {
+	var stdout, stderr bytes.Buffer
+	code := run([]string{"-mapping", "testdata/mapping.yaml", "-exported", "2026-04-30", "testdata/export"}, &stdout, &stderr)
+	require.Equal(t, refused, code)
+	require.NotContains(t, stderr.String(), "events.csv:5:", "the meeting of 28 April has happened by then")
+	require.Contains(t, stdout.String(), `{"activity":"Walk through the offer","with":["003C"],"on":"2026-04-20"`)
+}
+
+func TestWrongUsageWritesNothing(t *testing.T) {
+	empty := t.TempDir()
+	for name, args := range map[string][]string{
+		"no mapping":          {"testdata/export"},
+		"no folder":           {"-mapping", "testdata/mapping.yaml"},
+		"two folders":         {"-mapping", "testdata/mapping.yaml", "testdata/export", "testdata/export"},
+		"unknown flag":        {"-map", "testdata/mapping.yaml", "testdata/export"},
+		"no day":              {"-mapping", "testdata/mapping.yaml", "-exported", "31.3.2026", "testdata/export"},
+		"mapping not there":   {"-mapping", "testdata/none.yaml", "testdata/export"},
+		"mapping is a folder": {"-mapping", "testdata", "testdata/export"},
+		"export not there":    {"-mapping", "testdata/mapping.yaml", "testdata/none"},
+		"export is a file":    {"-mapping", "testdata/mapping.yaml", "testdata/mapping.yaml"},
+		"export is empty":     {"-mapping", "testdata/mapping.yaml", empty},
+		"mapping is wrong":    {"-mapping", "testdata/export/users.csv", "testdata/export"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var stdout, stderr bytes.Buffer
+			require.Equal(t, unusable, run(args, &stdout, &stderr))
+			require.Empty(t, stdout.String())
+			require.NotEmpty(t, stderr.String())
+		})
+	}
+	var stdout, stderr bytes.Buffer
+	require.Equal(t, fine, run([]string{"-h"}, &stdout, &stderr))
+	require.Contains(t, stdout.String(), usage)
+	require.Empty(t, stderr.String())
+}
+
+// What the README shows is what the example holds and what comes of it.
+func TestTheReadmeShowsTheExample(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	parts := strings.Split(string(readme), "```")
+	require.Len(t, parts, len(parts)/2*2+1, "a block is not closed")
+	shown := map[string]string{"yaml": "testdata/mapping.yaml", "json": "testdata/deals.ndjson", "text": "testdata/stderr.txt"}
+	blocks := 0
+	for i := 1; i < len(parts); i += 2 {
+		lang, block, _ := strings.Cut(parts[i], "\n")
+		file, ok := shown[lang]
+		if !ok {
+			continue
+		}
+		blocks++
+		content, err := os.ReadFile(file)
+		require.NoError(t, err)
+		if lang == "yaml" {
+			require.Contains(t, string(content), block, "this block is not in %s", file)
+			continue
+		}
+		for line := range strings.Lines(block) {
+			require.Contains(t, string(content), strings.TrimSuffix(line, "\n"), "this line is not in %s", file)
+		}
+	}
+	require.GreaterOrEqual(t, blocks, 5)
+}
