@@ -235,7 +235,7 @@ func (l *Ledger) judge(e int, without Cut, s *standing) {
 		}
 	}
 	for rank := rule.levels - 1; rank > 0; rank-- { // a level also holds when a higher one does
-		s.fresh[rank] = later(s.fresh[rank], s.fresh[rank+1])
+		s.fresh[rank] = deal.Later(s.fresh[rank], s.fresh[rank+1])
 	}
 	if len(counted) > 0 {
 		s.newest = entries[counted[0]].on
@@ -314,20 +314,6 @@ func (l *Ledger) carries(w *way, rank int, entries []entry, counted []int32) dea
 	return deal.Day{}
 }
 
-func later(a, b deal.Day) deal.Day {
-	if b.After(a) {
-		return b
-	}
-	return a
-}
-
-func earlier(a, b deal.Day) deal.Day {
-	if b.Before(a) {
-		return b
-	}
-	return a
-}
-
 // Rank gives the rank at which an element stands on a day, when the seller's
 // facts of a cut are left out.
 func (l *Ledger) Rank(element int, on deal.Day, without Cut) int {
@@ -342,7 +328,7 @@ func (l *Ledger) Rank(element int, on deal.Day, without Cut) int {
 
 // Timeless gives the rank at which an element would stand if nothing lapsed.
 func (l *Ledger) Timeless(element int) int {
-	return l.standing(element).rank(l.f.elements[element].ladder.levels, firstDay)
+	return l.standing(element).rank(l.f.elements[element].ladder.levels, deal.FirstDay())
 }
 
 // BuyersWord finds the first statement, document or act of the buyer's for an
@@ -357,12 +343,10 @@ func (l *Ledger) BuyersWord(element, from int) (fact int, ok bool) {
 	return 0, false
 }
 
-var firstDay = deal.DayNumber(1)
-
 // horizon is the earliest day whose evidence still counts on a day.
 func (e *element) horizon(on deal.Day) deal.Day {
 	if e.validFor.IsZero() {
-		return firstDay
+		return deal.FirstDay()
 	}
 	return on.Add(-e.validFor.Days())
 }
@@ -385,6 +369,12 @@ func (l *Ledger) LastRefutation(element int) (fact int, ok bool) {
 		}
 	}
 	return fact, ok
+}
+
+// Spoke reports whether there is evidence from somebody for an element, or
+// against it.
+func (l *Ledger) Spoke(v Voice, element int) bool {
+	return slices.ContainsFunc(l.entries[element], func(x entry) bool { return x.voice == v })
 }
 
 // Ask is a question to a ledger: does an element stand at a rank, and if roles
@@ -430,7 +420,7 @@ func (l *Ledger) Ask(q Ask) Reply {
 	}
 	var again standing
 	counted := l.count(q.Element, q.Without, &again)
-	r.Fresh = earlier(r.Fresh, l.carries(&w, 0, l.entries[q.Element], counted))
+	r.Fresh = deal.Earlier(r.Fresh, l.carries(&w, 0, l.entries[q.Element], counted))
 	return r
 }
 

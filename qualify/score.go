@@ -40,19 +40,46 @@ type Line struct {
 // Method is how the framework makes one figure of its elements.
 func (f *Framework) Method() Method { return f.method }
 
+// share is a part of a whole in 1/10000, rounded down. Sums are of 64 bits
+// whatever the machine: a hundred elements of great weight do not fit into 32.
+func share(part, whole int64) int { return int(Full * part / whole) }
+
+// sums are points by weight: what was earned, what could be at best, and the
+// most there is.
+type sums struct{ earned, ceiling, most int64 }
+
+// part gives what one element adds to the sums.
+func (a Assessment) part(i int) (level Level, part sums) {
+	f := a.l.f
+	level = Level{f, a.l.Rank(i, a.day, 0)}
+	w, top := int64(1), int64(f.Top().Points())
+	if f.method == Weighted {
+		w = int64(f.elements[i].weight)
+	}
+	part = sums{w * int64(level.Points()), w * top, w * top}
+	if a.l.standing(i).denied {
+		part.ceiling = 0
+	}
+	return level, part
+}
+
 // Score gives the figure over all elements.
 func (a Assessment) Score() Score {
-	var total Score
-	for i, line := range a.lines() {
-		if a.l.f.method == Weakest && i > 0 {
-			total.Earned = min(total.Earned, line.Earned)
-			total.Ceiling = min(total.Ceiling, line.Ceiling)
-			continue
+	f := a.l.f
+	var sum sums
+	least := Score{Full, Full}
+	for i := range f.elements {
+		_, part := a.part(i)
+		sum = sums{sum.earned + part.earned, sum.ceiling + part.ceiling, sum.most + part.most}
+		if f.method == Weakest {
+			least.Earned = min(least.Earned, share(part.earned, part.most))
+			least.Ceiling = min(least.Ceiling, share(part.ceiling, part.most))
 		}
-		total.Earned += line.Earned
-		total.Ceiling += line.Ceiling
 	}
-	return total
+	if f.method == Weakest {
+		return least
+	}
+	return Score{share(sum.earned, sum.most), share(sum.ceiling, sum.most)}
 }
 
 // Lines gives the part that each element has in the score, in definition
@@ -61,51 +88,28 @@ func (a Assessment) Score() Score {
 // total is the least line.
 func (a Assessment) Lines() iter.Seq[Line] {
 	return func(yield func(Line) bool) {
-		for _, line := range a.lines() {
+		f := a.l.f
+		var most int64
+		for i := range f.elements {
+			_, part := a.part(i)
+			most += part.most
+		}
+		var sum sums
+		for i := range f.elements {
+			level, part := a.part(i)
+			line := Line{Element: Element{f, i}, Level: level, Points: int(part.earned), Most: int(part.most)}
+			if f.method == Weakest {
+				line.Score = Score{share(part.earned, part.most), share(part.ceiling, part.most)}
+			} else {
+				line.Earned = share(sum.earned+part.earned, most) - share(sum.earned, most)
+				line.Ceiling = share(sum.ceiling+part.ceiling, most) - share(sum.ceiling, most)
+				sum.earned, sum.ceiling = sum.earned+part.earned, sum.ceiling+part.ceiling
+			}
 			if !yield(line) {
 				return
 			}
 		}
 	}
-}
-
-func (a Assessment) lines() iter.Seq2[int, Line] {
-	return func(yield func(int, Line) bool) {
-		f := a.l.f
-		top := f.Top().Points()
-		most := 0
-		for i := range f.elements {
-			most += f.weight(i) * top
-		}
-		earned, ceiling := 0, 0
-		for i := range f.elements {
-			level := Level{f, a.l.Rank(i, a.day, 0)}
-			reach := top
-			if a.l.standing(i).denied {
-				reach = 0
-			}
-			w := f.weight(i)
-			line := Line{Element: Element{f, i}, Level: level, Points: w * level.Points(), Most: w * top}
-			if f.method == Weakest {
-				line.Earned, line.Ceiling = Full*level.Points()/top, Full*reach/top
-			} else {
-				line.Earned = Full*(earned+line.Points)/most - Full*earned/most
-				line.Ceiling = Full*(ceiling+w*reach)/most - Full*ceiling/most
-				earned, ceiling = earned+line.Points, ceiling+w*reach
-			}
-			if !yield(i, line) {
-				return
-			}
-		}
-	}
-}
-
-// weight is what an element counts under the framework's method.
-func (f *Framework) weight(i int) int {
-	if f.method == Weighted {
-		return f.elements[i].weight
-	}
-	return 1
 }
 
 // Band is a named range of the score. The zero Band is none.

@@ -979,6 +979,51 @@ stages:
 		},
 	},
 	{
+		name: "a voicemail does not begin a deal, a meeting with the other side does",
+		process: `
+stages:
+  - {id: one, title: O, exit: [{none: [{milestone: objection}]}]}
+  - {id: two, title: T, exit: [{milestone: signed}]}`,
+		story: `
+			+1 activity: voicemail, with: ann
+			+2 activity: standup, with: cy, reached: true
+			+5 milestone: objection
+			+5 person: cy, side: seller`,
+		looks: []look{{at: 5, stage: "one", entered: "+5", remaining: "2"}},
+	},
+	{
+		name: "who meets the other side first begins the deal",
+		process: `
+stages:
+  - {id: one, title: O, exit: [{none: [{milestone: objection}]}]}
+  - {id: two, title: T, exit: [{milestone: signed}]}`,
+		story: `
+			+1 activity: call, with: ann, reached: true
+			+5 milestone: objection`,
+		looks: []look{{at: 5, stage: "two", entered: "+1"}},
+	},
+	{
+		name:    "a step whose owner nobody has introduced satisfies nothing until somebody does",
+		process: simple,
+		story: `
+			+1 next_step: figures, due: +20, owner: zoe
+			+5 person: zoe, side: buyer`,
+		looks:    []look{{at: 4, signals: "no_next_step"}, {at: 5, signals: "-no_next_step"}},
+		betweens: []between{{from: 2, to: 4, verdict: "stalled"}, {from: 2, to: 6, verdict: "waiting"}},
+	},
+	{
+		name: "one demand at the gates to an optional stage and past it opens both",
+		process: `
+stages:
+  - {id: one, title: O, exit: [{milestone: tested}]}
+  - {id: extra, title: E, optional: true, exit: [{milestone: board}]}
+  - {id: two, title: T, exit: [{milestone: signed}]}`,
+		story: `
+			+1 close_date: +90
+			+3 milestone: tested`,
+		looks: []look{{at: 2, stage: "one"}, {at: 3, stage: "two", remaining: "1"}},
+	},
+	{
 		name:    "the score is an interval whose lines add up",
 		process: simple,
 		story: people + `
@@ -1035,6 +1080,56 @@ func TestTheSegmentLastSetDecidesTheProcess(t *testing.T) {
 	require.ErrorAs(t, err, &none)
 	require.Equal(t, "z", none.Segment)
 	require.Contains(t, none.Error(), "p, q")
+}
+
+func TestAWaitLastsAsLongAsTheLongestOfItsReasons(t *testing.T) {
+	book := playbook(t, simple)
+	for _, lines := range []string{
+		"+1 next_step: a, due: +11, owner: buyer\n+1 next_step: b, due: +13, owner: buyer\n+1 pause: +9, why: w",
+		"+1 pause: +9, why: w\n+1 next_step: b, due: +13, owner: buyer\n+1 next_step: a, due: +11, owner: buyer",
+	} {
+		p, err := score.Compare(book, story.Tell("segment: p", lines), story.Day(2), story.Day(5))
+		require.NoError(t, err)
+		until, fact, ok := score.Waits(p.Card().Position())
+		require.True(t, ok)
+		require.Equal(t, story.Day(13), until, "whatever was noted first")
+		require.Equal(t, "b", p.Card().Record().Fact(fact).(deal.NextStep).Step)
+	}
+}
+
+func TestALossNamesTheFactBehindIt(t *testing.T) {
+	book := playbook(t, `
+stages:
+  - {id: one, title: O, exit: [{known: [economic_buyer]}, {milestone: agreed}, {element: pain, level: stated}, {none: [{milestone: objection}]}, {engaged: [champion]}]}`)
+	for _, c := range []struct{ before, after, id, want string }{
+		{"+1 person: bob, side: buyer, roles: [economic_buyer]", "+5 person: bob, side: buyer, gone: true\n+5 person: eve, side: seller, roles: [se]", "known-economic_buyer", "person bob"},
+		{"+1 milestone: agreed", "+5 milestone: changed\n+6 milestone: tested", "agreed", "milestone changed"},
+		{"+1 evidence: pain, form: statement, from: buyer", "+5 evidence: pain, form: statement, from: buyer, refutes: true\n+6 evidence: criteria, form: belief, from: seller", "pain-stated", "evidence pain"},
+		{"+1 milestone: tested", "+5 milestone: objection\n+6 milestone: board", "none-objection", "milestone objection"},
+		{"+1 person: ann, side: buyer, roles: [champion]\n+2 activity: call, with: ann, reached: true", "+5 person: ann, side: buyer, roles: [legal]\n+6 person: max, side: buyer, roles: [champion]", "engaged-champion", "person ann"},
+	} {
+		p, err := score.Compare(book, story.Tell("segment: p", c.before+"\n"+c.after), story.Day(4), story.Day(7))
+		require.NoError(t, err)
+		found := false
+		for _, l := range p.Lost() {
+			if l.ID() != c.id {
+				continue
+			}
+			found = true
+			require.GreaterOrEqual(t, l.Fact, 0, c.id)
+			var got string
+			switch x := p.Card().Record().Fact(l.Fact).(type) {
+			case deal.Person:
+				got = "person " + x.Person
+			case deal.Milestone:
+				got = "milestone " + x.Milestone
+			case deal.Evidence:
+				got = "evidence " + x.Element
+			}
+			require.Equal(t, c.want, got)
+		}
+		require.True(t, found, "%s is lost", c.id)
+	}
 }
 
 func TestEvaluateRefusesWhatCannotBeJudged(t *testing.T) {

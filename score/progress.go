@@ -179,7 +179,7 @@ func (p *Progress) demands(pos *stage.Position, a, b, c *stage.Look) {
 		if !c.Applies(r) {
 			continue
 		}
-		if a.Met(r) && !b.Met(r) && !(r.Kind() == stage.NextStep && pos.Settled(r)) {
+		if a.Met(r) && !b.Met(r) {
 			p.lapsed = append(p.lapsed, Change{Requirement: r, Fact: -1})
 		}
 		outcome, losable := kindOf(r.Kind())
@@ -225,14 +225,16 @@ func (p *Progress) elements(pos *stage.Position, a, b, c *stage.Look) {
 		if b.Rank(e) < a.Rank(e) {
 			p.lapsed = append(p.lapsed, change(a, b, -1))
 		}
-		switch {
-		case c.Rank(e) > b.Ageless(e):
+		if c.Rank(e) > b.Ageless(e) {
 			if fact, ok := pos.Raised(e, b.Ageless(e), p.from); ok {
 				p.gained = append(p.gained, change(b, c, fact))
+				continue
 			}
-		case c.Rank(e) > b.Rank(e):
+		}
+		if min(c.Rank(e), b.Ageless(e)) > b.Rank(e) {
 			p.renewed = append(p.renewed, change(b, c, -1))
-		case c.Rank(e) < b.Rank(e) || c.Ageless(e) < b.Ageless(e):
+		}
+		if c.Rank(e) < b.Rank(e) || c.Ageless(e) < b.Ageless(e) {
 			lost := change(b, c, orNone(pos.TookLevel(e, p.from)))
 			lost.Denied = pos.Assessment().Standing(e).Denied
 			p.lost = append(p.lost, lost)
@@ -241,18 +243,20 @@ func (p *Progress) elements(pos *stage.Position, a, b, c *stage.Look) {
 }
 
 // Waits reports whether a deal is waiting for a declared reason on the day of a
-// position: a pause, or an open next step of the buyer's that never moved. It
-// gives the last day of the wait and the fact that declared it.
+// position: a pause, or an open next step of the buyer's that never moved. Of
+// several it gives the one that lasts longest: its last day, and the fact that
+// declared it.
 func Waits(pos *stage.Position) (until deal.Day, fact int, ok bool) {
-	if until, fact, ok := pos.Paused(); ok {
-		return until, fact, true
+	until, fact, ok = pos.Paused()
+	if !ok {
+		until = deal.Day{}
 	}
 	for s := range pos.Steps() {
-		if s.Owner == deal.Buyer && !s.Moved && !s.Due.Before(pos.Day()) {
-			return s.Due, s.Fact, true
+		if s.Owner == deal.Buyer && !s.Moved && !s.Due.Before(pos.Day()) && s.Due.After(until) {
+			until, fact, ok = s.Due, s.Fact, true
 		}
 	}
-	return deal.Day{}, 0, false
+	return until, fact, ok
 }
 
 // Changed reports whether anything was gained, lost, lapsed or renewed.

@@ -58,14 +58,6 @@ func (w *Position) Answer(r Requirement) Answer {
 	return w.bare(&n)
 }
 
-// Settled reports whether a requirement is asked at the crossing of a gate
-// alone, was met at a crossing, and is not asked by the gates that the deal
-// stands before.
-func (w *Position) Settled(r Requirement) bool {
-	_, _, kept := w.occurs(r.i)
-	return kept
-}
-
 // bare answers a node without its condition.
 func (w *Position) bare(n *node) Answer {
 	if n.question >= 0 {
@@ -74,25 +66,34 @@ func (w *Position) bare(n *node) Answer {
 	return w.node(w.p.requirements[n.requirement].node, liveReading, nil)
 }
 
-// occurs finds out about a requirement where it stands: whether it stands at
-// any gate, whether it applies at one, and whether the answer that counts is a
-// met one kept from a gate that was crossed.
+// occurs finds out about a requirement where it stands: whether it stands
+// anywhere, whether it applies at one such place, and whether the answer that
+// counts is a met one kept from a gate that was crossed.
 func (w *Position) occurs(r int32) (occurs, applies, kept bool) {
+	for i := 1; i < len(w.p.places); i++ {
+		for _, list := range [...][]int32{w.p.places[i].enter, w.p.places[i].exit} {
+			stands, on := w.standsIn(list, r, true)
+			occurs, applies = occurs || stands, applies || on
+		}
+	}
+	q := w.p.requirements[r].question
+	if q < 0 || !w.p.questions[q].standing {
+		return occurs, applies, false
+	}
 	leaf := w.p.requirements[r].leaf
-	ahead := false
 	for i := range w.p.edges {
 		e := &w.p.edges[i]
-		stands, on := w.standsIn(e.gate, r, true)
-		occurs, applies = occurs || stands, applies || on
+		if _, on := w.standsIn(e.gate, r, true); !on {
+			continue
+		}
 		switch g := &w.gates[i]; {
-		case !on:
-		case !g.crossed && w.earned.has(e.from) && e.from == w.shown:
-			ahead = true
-		case g.crossed && leaf >= 0 && g.kept.has(leaf):
+		case !g.crossed && e.from == w.shown:
+			return occurs, applies, false // it is asked again
+		case g.crossed && g.kept.has(leaf):
 			kept = true
 		}
 	}
-	return occurs, applies, kept && !ahead
+	return occurs, applies, kept
 }
 
 // standsIn reports whether a requirement stands under some nodes, and whether it
@@ -153,7 +154,7 @@ func (w *Position) find(n *node) Finding {
 			}
 			if s.open && w.owns(s, q.owner) {
 				f.Support = append(f.Support, int(s.fact))
-				f.Since = laterDay(f.Since, w.rec.On(int(s.fact)))
+				f.Since = deal.Later(f.Since, w.rec.On(int(s.fact)))
 			}
 		}
 	case Attribute:

@@ -329,6 +329,20 @@ requirements:
 	}, ids)
 }
 
+func TestAUseMayBeSwitchedByWhatItUses(t *testing.T) {
+	_, list := stage.Lint(fstest.MapFS{"p.yaml": {Data: []byte(`process: p
+title: P
+framework: meddic
+attributes: [{id: amount, type: integer}]
+milestones: [{id: done, title: D}]
+requirements:
+  big: {attribute: amount, at_least: 10}
+stages:
+  - {id: one, title: O, exit: [{use: big, when: {none: [{use: big}]}}, {attribute: amount, at_least: -1}, {attribute: amount, at_least: 1}]}
+`)}})
+	require.Empty(t, list)
+}
+
 func TestHandlesCompareAndTheirZeroIsNone(t *testing.T) {
 	book, err := stage.Load(fstest.MapFS{"p.yaml": {Data: []byte(tiny)}})
 	require.NoError(t, err)

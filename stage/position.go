@@ -55,58 +55,8 @@ type reply struct {
 	turn     deal.Day // when it has to be asked again; zero: it has to be asked
 }
 
-// facts is what was folded of the record, apart from people and evidence, which
-// the ledger has.
-type facts struct {
-	reaches    [][]reach  // by milestone
-	met        []deal.Day // by voice: the last two-way activity they took part in
-	meetings   []int32    // two-way activities, as events
-	named      []naming   // by voice
-	steps      []step
-	attributes []scalar
-	setBy      []int32 // by attribute: the fact, -1 for none
-	claim      int32   // place; 0: none
-	claimedOn  deal.Day
-	claimFact  int32
-	reopened   int32    // the fact that took the deal out of an end; -1: none
-	pushes     int      // how often the close date was moved to a later day
-	pushedBy   int      // by how many days in all
-	paused     deal.Day // the last day of the longest pause
-	pauseFact  int32
-}
-
-// naming is how a person has been named so far, apart from being introduced.
-type naming uint8
-
-const (
-	unnamed   naming = iota
-	asOwner          // of a next step
-	asSpeaker        // in an activity, a piece of evidence or a milestone
-)
-
-// reach is a milestone that was reached, or undone.
-type reach struct {
-	on    deal.Day
-	event int32
-	fact  int32
-	voice qualify.Voice
-	void  bool
-}
-
-// step is a next step as it stands.
-type step struct {
-	due   deal.Day
-	voice qualify.Voice
-	both  bool
-	open  bool
-	moved bool // agreed again under its id
-	fact  int32
-}
-
-// never is a day after every day.
-var never = deal.DayNumber(3652059)
-
-var firstDay = deal.DayNumber(1)
+// never stands for a day that does not come.
+var never = deal.LastDay()
 
 // Bind takes up a record to be judged by a process. Looks at it follow with
 // [Position.Look].
@@ -139,6 +89,7 @@ func (w *Position) rewind() {
 	f.named = zeroed(f.named, w.ledger.People())
 	f.meetings = f.meetings[:0]
 	f.steps = zeroed(f.steps, int(w.digest.agreed))
+	f.agreed = f.agreed[:0]
 	f.attributes, f.setBy = sized(f.attributes, len(p.attributes)), sized(f.setBy, len(p.attributes))
 	for i := range p.attributes {
 		f.setBy[i] = -1
@@ -204,19 +155,50 @@ func (w *Position) advance(to deal.Day) {
 	w.openLive.stale = true
 }
 
-// begin takes the first step of the walk, on the day of the first fact whether
-// the process knows it or not.
+// begin takes the first step of the walk.
 func (w *Position) begin(to deal.Day) {
-	w.day = to
-	for i := range w.rec.Len() {
-		if at := w.rec.ByDay(i); at < w.seen {
-			w.day = earlier(w.rec.On(at), to)
-			break
-		}
+	w.day = w.firstDay(to)
+	for eve := w.day.Add(-1); w.nextEvent(eve) != never; w.cursor++ {
+		w.fold(&w.digest.events[w.cursor], int32(w.cursor))
 	}
 	if w.nextEvent(to) != w.day {
 		w.step(false)
 	}
+}
+
+// firstDay is the day on which the walk begins: that of the first fact, whether
+// the process knows it or not. An attempt, or a meeting of our own people,
+// begins nothing unless there is nothing else: else a voicemail before the first
+// fact could earn a stage.
+func (w *Position) firstDay(to deal.Day) deal.Day {
+	first := to
+	for i := range w.rec.Len() {
+		at := w.rec.ByDay(i)
+		if at >= w.seen {
+			continue
+		}
+		first = deal.Earlier(first, w.rec.On(at))
+		if a, ok := w.rec.Fact(at).(deal.Activity); !ok || a.Reached && !w.ours(a.With) {
+			return deal.Earlier(w.rec.On(at), to)
+		}
+	}
+	return first
+}
+
+// ours reports whether everybody named is one of our own, by any fact that the
+// view sees.
+func (w *Position) ours(names []string) bool {
+	for _, name := range names {
+		ours := false
+		for i := range w.seen {
+			p, ok := w.rec.Fact(i).(deal.Person)
+			ours = ours || ok && p.Person == name && p.Side == deal.Seller
+		}
+		if !ours {
+			return false
+		}
+	}
+	return len(names) > 0
 }
 
 // nextEvent gives the day of the next event that the view sees and that has
@@ -241,120 +223,15 @@ func (w *Position) turn() deal.Day {
 		w.nextTurn = deal.Day{}
 		next := never
 		for q := range w.p.questions {
-			next = earlier(next, w.answer(int32(q)).turn)
+			next = deal.Earlier(next, w.answer(int32(q)).turn)
 		}
 		return next
 	}
 	if !w.day.Before(w.nextTurn) {
 		w.nextTurn = never
 		for _, q := range w.p.critical {
-			w.nextTurn = earlier(w.nextTurn, w.answer(q).turn)
+			w.nextTurn = deal.Earlier(w.nextTurn, w.answer(q).turn)
 		}
 	}
 	return w.nextTurn
-}
-
-func earlier(a, b deal.Day) deal.Day {
-	if b.Before(a) {
-		return b
-	}
-	return a
-}
-
-func laterDay(a, b deal.Day) deal.Day {
-	if b.After(a) {
-		return b
-	}
-	return a
-}
-
-// fold takes in one event.
-func (w *Position) fold(e *event, at int32) {
-	p := w.p
-	switch e.kind {
-	case evidenceEvent:
-		w.name(e.voice, asSpeaker)
-		w.ledger.Enter(int(e.subject), e.on, int(e.fact), e.voice, e.form, int(e.claims), e.flag)
-		w.touch(p.onElement[e.subject])
-		w.lowered = w.lowered || e.flag
-	case milestoneEvent:
-		w.name(e.voice, asSpeaker)
-		w.reaches[e.subject] = append(w.reaches[e.subject], reach{e.on, at, e.fact, e.voice, e.flag})
-		w.touch(p.onMilestone[e.subject])
-		w.lowered = w.lowered || e.flag || p.lowers[e.subject]
-	case activityEvent:
-		for _, v := range w.digest.voices[e.subject : e.subject+e.many] {
-			w.name(v, asSpeaker)
-			if e.flag && v.Named() {
-				w.met[v] = e.on
-			}
-		}
-		if !e.flag {
-			return
-		}
-		w.meetings = append(w.meetings, at)
-		w.touch(p.onMeeting)
-	case claimEvent:
-		if w.claim != e.subject {
-			w.backed = false
-		}
-		w.touched = w.touched || p.places[e.subject].kind == Won
-		switch was, is := p.places[w.claim].kind, p.places[e.subject].kind; {
-		case is != Open:
-			w.reopened = -1
-		case was != NoPlace && was != Open:
-			w.reopened = e.fact
-		}
-		w.claim, w.claimedOn, w.claimFact = e.subject, e.on, e.fact
-	case stepEvent:
-		w.name(e.voice, asOwner)
-		s := &w.steps[e.subject]
-		*s = step{due: e.day, voice: e.voice, both: e.flag, open: true, moved: !s.due.IsZero(), fact: e.fact}
-		w.touch(p.onStep)
-	case stepDoneEvent:
-		w.steps[e.subject].open = false
-		w.touch(p.onStep)
-	case personEvent:
-		person := w.rec.Fact(int(e.fact)).(deal.Person)
-		known := w.ledger.Side(e.voice) != deal.NoSide
-		took := w.ledger.Introduce(e.voice, &person, e.roles)
-		if !known && w.named[e.voice] == unnamed {
-			w.touch(p.onKnown) // nothing else can change by somebody new
-			return
-		}
-		w.touch(p.onPerson)
-		w.lowered = w.lowered || took
-	case attributeEvent:
-		value := w.digest.values[e.many]
-		if was := w.attributes[closeDate]; e.subject == closeDate && was.given && value.number > was.number {
-			w.pushes++
-			w.pushedBy += int(value.number - was.number)
-		}
-		w.attributes[e.subject], w.setBy[e.subject] = value, e.fact
-		w.touch(p.onAttribute[e.subject])
-		w.lowered = true
-	case pauseEvent:
-		if e.day.After(w.paused) {
-			w.paused, w.pauseFact = e.day, e.fact
-		}
-	}
-}
-
-// touch makes questions be asked again. What switches a demand may undo a gate
-// that was passed without it.
-func (w *Position) touch(questions []int32) {
-	for _, q := range questions {
-		w.replies[q].turn, w.touched = deal.Day{}, true
-		w.lowered = w.lowered || w.p.switches[q]
-		if w.p.timely[q] {
-			w.nextTurn = deal.Day{}
-		}
-	}
-}
-
-// name notes how somebody was named.
-func (w *Position) name(v qualify.Voice, as naming) {
-	if v.Named() {
-		w.named[v] = max(w.named[v], as)
-	}
 }

@@ -403,3 +403,18 @@ func (r Requirement) Pos() diag.Pos { return r.get().pos }
 // Demand reports whether r is a leaf that can be open on the way to won, and
 // not a group.
 func (r Requirement) Demand() bool { return r.get().leaf >= 0 }
+
+// walkNode visits a node, its conditions, its members and what is under none.
+func (p *Process) walkNode(i int32, visit func(*node)) {
+	n := &p.nodes[i]
+	visit(n)
+	if n.when >= 0 {
+		p.walkNode(n.when, visit)
+	}
+	for _, m := range n.members {
+		p.walkNode(m, visit)
+	}
+	if n.question >= 0 && p.questions[n.question].kind == None {
+		p.walkNode(p.questions[n.question].node, visit)
+	}
+}

@@ -15,22 +15,22 @@ const (
 )
 
 // node answers a requirement or a condition where it stands. Under the timeless
-// reading, kept has the standing demands that were met when the gate was
-// crossed; it is nil outside of a gate.
-func (w *Position) node(i int32, r reading, kept *demandSet) Answer {
+// reading, at is the crossing of its gate, with the answers that standing
+// demands had; it is nil outside of a gate.
+func (w *Position) node(i int32, r reading, at *crossing) Answer {
 	n := &w.p.nodes[i]
 	if n.when >= 0 && w.node(n.when, r, nil) == Unmet {
 		return Off
 	}
 	if n.question >= 0 {
-		return w.leaf(n, r, kept)
+		return w.leaf(n, r, at)
 	}
 	switch n.kind {
 	case All:
 		a := Off
 		for _, m := range n.members {
 			if !w.p.nodes[m].optional {
-				a = and(a, w.node(m, r, kept))
+				a = and(a, w.node(m, r, at))
 			}
 		}
 		return a
@@ -38,7 +38,7 @@ func (w *Position) node(i int32, r reading, kept *demandSet) Answer {
 		a := Off
 		for _, m := range n.members {
 			if !w.p.nodes[m].optional {
-				a = or(a, w.node(m, r, kept))
+				a = or(a, w.node(m, r, at))
 			}
 		}
 		return a
@@ -48,7 +48,7 @@ func (w *Position) node(i int32, r reading, kept *demandSet) Answer {
 		if w.p.nodes[m].optional {
 			continue
 		}
-		switch w.node(m, r, kept) {
+		switch w.node(m, r, at) {
 		case Off:
 			continue
 		case Met:
@@ -61,13 +61,14 @@ func (w *Position) node(i int32, r reading, kept *demandSet) Answer {
 	return enough(int(n.count), met, unknown, apply)
 }
 
-func (w *Position) leaf(n *node, r reading, kept *demandSet) Answer {
+func (w *Position) leaf(n *node, r reading, at *crossing) Answer {
 	q := &w.p.questions[n.question]
-	if q.standing && kept != nil && r == timelessReading && n.requirement >= 0 {
-		if kept.has(w.p.requirements[n.requirement].leaf) {
-			return Met
+	if q.standing && at != nil && r == timelessReading && n.requirement >= 0 {
+		leaf := w.p.requirements[n.requirement].leaf
+		if at.idle.has(leaf) {
+			return Off
 		}
-		return Unmet
+		return yes(at.kept.has(leaf))
 	}
 	switch q.kind {
 	case None:
@@ -75,10 +76,10 @@ func (w *Position) leaf(n *node, r reading, kept *demandSet) Answer {
 	case segment:
 		return q.constant
 	case Reached:
-		if r != blankReading && w.earned.has(q.place) {
-			return Met
+		if r == blankReading {
+			return yes(w.blank.earned.has(q.place))
 		}
-		return Unmet
+		return yes(w.earned.has(q.place))
 	case Attribute:
 		return w.answer(n.question).live
 	case Element:
@@ -150,7 +151,7 @@ func (w *Position) since(q *question, without qualify.Cut) deal.Day {
 			return r.on
 		}
 	}
-	return firstDay
+	return deal.FirstDay()
 }
 
 // lasts is how long something holds, by its own validity and the question's
@@ -190,7 +191,7 @@ func (w *Position) askElement(q *question, without qualify.Cut) (live, timeless 
 	days, limited := lasts(w.ledger.ValidFor(int(q.element)), q.within)
 	horizon := first
 	if limited {
-		horizon = laterDay(first, w.day.Add(-days))
+		horizon = deal.Later(first, w.day.Add(-days))
 	}
 	grade := func(since deal.Day) Answer {
 		switch {
@@ -322,17 +323,17 @@ func (w *Position) askNextStep(q *question) (live, timeless Answer, turn deal.Da
 			continue
 		}
 		timeless = Met
-		from := firstDay
+		from := deal.FirstDay()
 		if !q.within.IsZero() {
 			from = s.due.Add(-q.within.Days())
 		}
 		switch {
 		case w.day.After(s.due):
 		case w.day.Before(from):
-			turn = earlier(turn, from)
+			turn = deal.Earlier(turn, from)
 		default:
 			live = Met
-			until = laterDay(until, s.due)
+			until = deal.Later(until, s.due)
 		}
 	}
 	if live == Met {
@@ -353,7 +354,7 @@ func (w *Position) owns(s *step, want deal.Who) bool {
 	case deal.BothSides:
 		return s.both
 	}
-	return s.both || s.voice.Named() || side != deal.NoSide
+	return s.both || side != deal.NoSide // an owner nobody has introduced owns nothing yet
 }
 
 func (w *Position) askAttribute(q *question) Answer {

@@ -2,6 +2,7 @@ package stage
 
 import (
 	"iter"
+	"slices"
 
 	"github.com/headway-go/headway/qualify"
 	"github.com/headway-go/headway/qualify/deal"
@@ -52,6 +53,7 @@ func (w *Position) ChampionsGone() []int {
 			out = append(out, fact)
 		}
 	}
+	slices.Sort(out)
 	return out
 }
 
@@ -116,7 +118,7 @@ func (s Step) Owned() bool { return s.Both || s.Owner != deal.NoSide }
 // overdue ones among them, in the order in which they were first agreed.
 func (w *Position) Steps() iter.Seq[Step] {
 	return func(yield func(Step) bool) {
-		for i := range w.steps {
+		for _, i := range w.agreed {
 			s := &w.steps[i]
 			if s.open && !yield(Step{int(s.fact), s.due, w.ledger.Side(s.voice), s.both, s.moved}) {
 				return

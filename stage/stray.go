@@ -40,7 +40,7 @@ func (w *Position) Strays() []deal.Stray {
 		case deal.NextStep:
 			w.strayWho(x.Owner, stray)
 		case deal.StepDone:
-			if !w.agreed(x.Step) {
+			if !w.hasStep(x.Step) {
 				stray(deal.UnknownStep, x.Step)
 			}
 		case deal.Person:
@@ -81,8 +81,8 @@ func (w *Position) strayWho(who deal.Who, stray func(deal.StrayKind, string)) bo
 	return false
 }
 
-// agreed reports whether the look saw a next step of that id.
-func (w *Position) agreed(id string) bool {
+// hasStep reports whether the look saw a next step of that id.
+func (w *Position) hasStep(id string) bool {
 	for i := range w.seen {
 		if s, ok := w.rec.Fact(i).(deal.NextStep); ok && s.ID == id && id != "" {
 			return true

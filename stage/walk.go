@@ -27,6 +27,7 @@ type crossing struct {
 	held    bool      // what it asked for holds apart from time
 	watch   int32     // of a closed gate: 1 + the question that keeps it closed; 0: not known
 	kept    demandSet // standing demands that were met at the crossing
+	idle    demandSet // standing demands of which nothing applied at the crossing
 }
 
 func (s *walk) reset(p *Process) {
@@ -88,7 +89,7 @@ func (w *Position) takeBack() {
 // undone reports whether something that a crossed gate asked for was true apart
 // from time until now, and is not any more.
 func (w *Position) undone(g *crossing, roots []int32) bool {
-	held := w.opens(roots, timelessReading, &g.kept)
+	held := w.opens(roots, timelessReading, g)
 	was := g.held
 	g.held = held
 	return was && !held
@@ -187,20 +188,23 @@ func (w *Position) keep(g *crossing, roots, standing []int32) {
 	*g = crossing{crossed: true}
 	for _, i := range standing {
 		n := &w.p.nodes[i]
-		if w.leaf(n, liveReading, nil) == Met {
-			g.kept.add(w.p.requirements[n.requirement].leaf)
+		switch leaf := w.p.requirements[n.requirement].leaf; w.leaf(n, liveReading, nil) {
+		case Met:
+			g.kept.add(leaf)
+		case Off:
+			g.idle.add(leaf)
 		}
 	}
-	g.held = w.opens(roots, timelessReading, &g.kept)
+	g.held = w.opens(roots, timelessReading, g)
 }
 
 // opens reports whether everything that is asked for and applies is met.
-func (w *Position) opens(roots []int32, r reading, kept *demandSet) bool {
+func (w *Position) opens(roots []int32, r reading, at *crossing) bool {
 	for _, i := range roots {
 		if w.p.nodes[i].optional {
 			continue
 		}
-		if a := w.node(i, r, kept); a != Met && a != Off {
+		if a := w.node(i, r, at); a != Met && a != Off {
 			return false
 		}
 	}

@@ -109,7 +109,7 @@ func (e *explanation) text() {
 		e.head("WHAT CHANGED")
 		e.changes("gained", r.Gained)
 		e.changes("lost", r.Lost)
-		e.changes("lapsed", without(r.Lapsed, r.Renewed))
+		e.changes("lapsed", aged(r))
 		e.changes("renewed", r.Renewed)
 	}
 	if len(r.Signals) > 0 {

@@ -246,7 +246,7 @@ func (p *pipeline) details(b *strings.Builder, r *score.Row) {
 	say(stageMove(r))
 	say("gained", changeWords(r.Gained, nil))
 	say("lost", changeWords(r.Lost, cite))
-	say("lapsed", changeWords(without(r.Lapsed, r.Renewed), nil))
+	say("lapsed", changeWords(aged(r), nil))
 	say("renewed", changeWords(r.Renewed, nil))
 	switch r.Verdict {
 	case score.Busy:

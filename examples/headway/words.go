@@ -143,11 +143,15 @@ func levelWords(c score.Change) string {
 	return fmt.Sprintf("%s from %s to %s", c.Title(), c.Was, c.Now)
 }
 
-// without gives the changes whose ids are not among others.
-func without(changes, others []score.Change) []score.Change {
+// aged gives what lapsed, as far as it is news: what was confirmed again is
+// told with what was renewed, and a next step that is over with the signals.
+func aged(r *score.Row) []score.Change {
 	var out []score.Change
-	for _, c := range changes {
-		if !slices.ContainsFunc(others, func(o score.Change) bool { return o.ID() == c.ID() }) {
+	for _, c := range r.Lapsed {
+		if !c.Requirement.IsZero() && c.Requirement.Kind() == stage.NextStep {
+			continue
+		}
+		if !slices.ContainsFunc(r.Renewed, func(o score.Change) bool { return o.ID() == c.ID() }) {
 			out = append(out, c)
 		}
 	}

@@ -112,7 +112,8 @@ func (d Day) Add(days int) Day {
 	if d.n == 0 {
 		return d
 	}
-	return Day{int32(min(max(int64(d.n)+int64(days), 1), lastDay))}
+	days = min(max(days, -lastDay), lastDay)
+	return Day{int32(min(max(int(d.n)+days, 1), lastDay))}
 }
 
 // Sub gives the number of days from e to d: positive when d is later.
@@ -126,6 +127,28 @@ func (d Day) After(e Day) bool { return d.n > e.n }
 
 // Compare gives -1, 0 or 1 as d is before, on or after e.
 func (d Day) Compare(e Day) int { return cmp.Compare(d.n, e.n) }
+
+// Earlier gives the earlier of two days; the zero Day is earlier than all.
+func Earlier(d, e Day) Day {
+	if e.Before(d) {
+		return e
+	}
+	return d
+}
+
+// Later gives the later of two days.
+func Later(d, e Day) Day {
+	if e.After(d) {
+		return e
+	}
+	return d
+}
+
+// FirstDay is 0001-01-01, the earliest day there is.
+func FirstDay() Day { return Day{1} }
+
+// LastDay is 9999-12-31, the latest day there is.
+func LastDay() Day { return Day{lastDay} }
 
 // String gives the day as in 2026-01-31, and "" for the zero Day.
 func (d Day) String() string {

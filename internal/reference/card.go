@@ -1,0 +1,335 @@
+package reference
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/headway-go/headway/internal/generate"
+	"github.com/headway-go/headway/qualify/deal"
+)
+
+// Card is where a deal stands on one day.
+type Card struct {
+	Levels  map[string]string // of each element
+	Ageless map[string]string // what it would stand at if nothing lapsed
+
+	Answers  map[string]Answer // of each demand, its conditions left out
+	Timeless map[string]Answer // the same, if nothing lapsed
+	Settled  map[string]bool   // a standing demand that was passed at a crossing, and is not asked again ahead
+	Asked    map[string]bool   // it applies somewhere
+	Applies  map[string]bool   // it applies somewhere where it is not only recommended
+
+	Earned  []string // stages, in definition order
+	Stage   string   // the one shown, or none
+	Entered deal.Day
+	Claimed string // or none
+	Stands  string // the end that it stands at, or none
+
+	Gate  string   // where the gate leads that it stands before; "" for nowhere
+	Unmet []string // what keeps it closed, with the answer
+
+	Remaining int
+	Blank     int
+	Headway   int // in 1/10000
+	Inflation int
+	OnRoute   bool
+
+	Score   int // in 1/10000, as is the ceiling
+	Ceiling int
+	Band    string // "" when the framework has none
+
+	Waits bool
+
+	m    *Model
+	now  *moment
+	walk *walk
+}
+
+// SegmentOf is the segment of a deal on a day, by what a view sees: the one set
+// last by then, or else the one that its header names.
+func (m *Model) SegmentOf(facts []deal.Fact, day deal.Day) string {
+	s, _ := m.moment(seen(facts, day), day, "").value("segment").Text()
+	return s
+}
+
+// Card gives the card of a deal on a day, from what had been noted by then.
+func (m *Model) Card(facts []deal.Fact, day deal.Day) *Card {
+	return m.card(seen(facts, day), day, m.SegmentOf(facts, day))
+}
+
+func (m *Model) card(view []entry, day deal.Day, segment string) *Card {
+	w := m.walk(view, day, segment)
+	now := m.moment(view, day, segment)
+	now.earned = w.earned
+	ageless := now.timeless()
+	c := &Card{
+		Levels: map[string]string{}, Ageless: map[string]string{},
+		Answers: map[string]Answer{}, Timeless: map[string]Answer{}, Settled: map[string]bool{}, Asked: map[string]bool{}, Applies: map[string]bool{},
+		Stage: m.id(w.shown), Entered: w.entered, Claimed: m.id(w.claimed), Stands: m.id(m.stands(w)),
+		Waits: now.waits(), m: m, now: now, walk: w,
+	}
+	for _, e := range m.frame.Elements {
+		c.Levels[e.ID] = m.level(now.level(e.ID, now.live(e.ID)))
+		c.Ageless[e.ID] = m.level(now.level(e.ID, ageless.live(e.ID)))
+	}
+	for _, id := range m.demands {
+		c.Answers[id] = now.bare(m.leaf[id], nil)
+		c.Timeless[id] = ageless.bare(m.leaf[id], nil)
+	}
+	for _, p := range m.places {
+		for _, r := range slices.Concat(p.enter, p.exit) {
+			now.applies(r, true, c.Applies)
+			now.applies(r, false, c.Asked)
+		}
+	}
+	now.settle(w, c.Settled)
+	for stage := 1; stage <= m.stages; stage++ {
+		if w.earned[stage] {
+			c.Earned = append(c.Earned, m.id(stage))
+		}
+	}
+	if gate := now.gate(w); gate >= 0 {
+		e := m.edges[gate]
+		c.Gate = m.id(e.to)
+		for _, r := range now.blocks(e.gate, nil) {
+			if line := r.ID + " " + string(now.ask(r, nil)); !slices.Contains(c.Unmet, line) {
+				c.Unmet = append(c.Unmet, line)
+			}
+		}
+	}
+	c.Remaining = now.remaining(w)
+	c.Blank = m.blank(view, day, segment)
+	switch {
+	case c.Blank > 0:
+		c.Headway = max(0, 10_000*(c.Blank-c.Remaining)/c.Blank)
+	case c.Remaining == 0:
+		c.Headway = 10_000 // there is no way, and all of it is behind
+	}
+	c.Inflation, c.OnRoute = now.inflation(w)
+	c.Score, c.Ceiling = now.score()
+	c.Band = now.band(c.Score)
+	return c
+}
+
+// id is the id of a place, none for the start.
+func (m *Model) id(place int) string {
+	if place <= 0 {
+		return "none"
+	}
+	return m.places[place].id
+}
+
+func (m *Model) level(rank int) string {
+	if rank == 0 {
+		return "unknown"
+	}
+	return m.ladder[rank-1].ID
+}
+
+// applies notes the demands of a requirement that apply; with needed, only
+// those that are not just recommended.
+func (k *moment) applies(r *requirement, needed bool, out map[string]bool) {
+	if r.when != nil && k.ask(r.when, nil) == Unmet || needed && r.optional() {
+		return
+	}
+	if r.Leaf() {
+		out[r.ID] = out[r.ID] || k.ask(r, nil) != Off
+		return
+	}
+	for _, member := range r.members {
+		k.applies(member, needed, out)
+	}
+}
+
+// settle notes the standing demands of gates that were crossed, and that were
+// met there or did not apply, unless a gate out of the shown stage asks for them
+// again.
+func (k *moment) settle(w *walk, out map[string]bool) {
+	ahead := map[string]bool{}
+	for i, e := range k.m.edges {
+		here := map[string]bool{}
+		for _, r := range e.gate {
+			k.applies(r, false, here)
+		}
+		old, crossed := w.crossed[i]
+		for id := range here {
+			if crossed && (old[id] == Met || old[id] == Off) {
+				out[id] = true
+			}
+			if !crossed && e.from == w.shown {
+				ahead[id] = true
+			}
+		}
+	}
+	maps.DeleteFunc(out, func(id string, _ bool) bool { return ahead[id] })
+}
+
+// gate gives the edge out of the shown stage that is nearest to won, ways to
+// earned stages left out; -1 when there is none.
+func (k *moment) gate(w *walk) int {
+	gate, least := -1, 0
+	for i, e := range k.m.edges {
+		if e.from != w.shown || w.earned[e.to] {
+			continue
+		}
+		far, ok := k.over(w, i, k.m.wins())
+		if !ok {
+			far = unreachable
+		}
+		if gate < 0 || far < least {
+			gate, least = i, far
+		}
+	}
+	return gate
+}
+
+// remaining is the least number of different open demands on any way from any
+// earned stage to a won end.
+func (k *moment) remaining(w *walk) int {
+	n, _ := k.distance(w, stages(w), k.m.wins())
+	return n
+}
+
+// stages lists the earned stages, and the start.
+func stages(w *walk) []int {
+	var out []int
+	for place := range w.earned {
+		out = append(out, place)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// blank is what a deal with the same attributes and no other facts would have
+// remaining.
+func (m *Model) blank(view []entry, day deal.Day, segment string) int {
+	var typed []entry
+	for _, e := range view {
+		switch e.fact.(type) {
+		case deal.Set, deal.CloseDate:
+			typed = append(typed, e)
+		}
+	}
+	w := &walk{crossed: map[int]kept{}, won: map[int]kept{}, earned: map[int]bool{0: true}}
+	m.step(w, typed, day, segment)
+	now := m.moment(typed, day, segment)
+	now.earned = w.earned
+	return now.remaining(w)
+}
+
+// inflation is the least number of different open demands on any way from an
+// earned stage to the claimed place, and whether there is a way.
+func (k *moment) inflation(w *walk) (int, bool) {
+	switch kind := k.m.places[w.claimed].kind; {
+	case kind == "" || kind == "lost" || kind == "left" || w.earned[w.claimed]:
+		return 0, true
+	}
+	n, ok := k.distance(w, stages(w), []int{w.claimed})
+	if !ok {
+		n = 0
+	}
+	return n, ok
+}
+
+// waits reports whether a pause covers the day, or the buyer owns an open step
+// that never moved and is not overdue.
+func (k *moment) waits() bool {
+	for _, e := range k.facts {
+		if f, ok := e.fact.(deal.Pause); ok && !f.Until.Before(k.day) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(k.steps(), func(s step) bool {
+		return !s.moved && !s.due.Before(k.day) && s.owner != deal.BothSides && s.owner != "" && k.side(s.owner) == deal.Buyer
+	})
+}
+
+// score gives the earned score and its ceiling.
+func (k *moment) score() (earned, ceiling int) {
+	top := k.m.points(len(k.m.ladder))
+	have, most, could := 0, 0, 0
+	weakest, weakestCould := 10_000, 10_000
+	for _, e := range k.m.frame.Elements {
+		weight := e.Weight
+		if weight < 0 || k.m.frame.Method == "sum" {
+			weight = 1
+		}
+		points := k.m.points(k.level(e.ID, k.live(e.ID)))
+		limit := top
+		if _, _, denied := k.evidence(e.ID); denied {
+			limit = 0
+		}
+		have += weight * points
+		could += weight * limit
+		most += weight * top
+		weakest = min(weakest, 10_000*points/top)
+		weakestCould = min(weakestCould, 10_000*limit/top)
+	}
+	if k.m.frame.Method == "weakest" {
+		return weakest, weakestCould
+	}
+	return 10_000 * have / most, 10_000 * could / most
+}
+
+// band gives the band that a score is in: the lowest while an essential element
+// is unknown or contradicted.
+func (k *moment) band(score int) string {
+	band := ""
+	for i, b := range k.m.frame.Bands {
+		if i == 0 || score >= 100*b.From {
+			band = b.ID
+		}
+	}
+	for _, e := range k.m.frame.Elements {
+		if e.Essential && band != "" && k.level(e.ID, k.live(e.ID)) == 0 {
+			band = k.m.frame.Bands[0].ID
+		}
+	}
+	return band
+}
+
+// points is what a rank counts.
+func (m *Model) points(rank int) int {
+	if rank == 0 {
+		return 0
+	}
+	if l := m.ladder[rank-1]; l.Points != 0 {
+		return l.Points
+	}
+	return rank
+}
+
+// encounters counts the days with a two-way encounter with somebody who is not
+// known to be the seller's, and the activities of the seller's own that were
+// none.
+func (k *moment) encounters(fresh []entry) (days, attempts int) {
+	met := map[deal.Day]bool{}
+	for _, e := range fresh {
+		f, ok := e.fact.(deal.Activity)
+		if !ok {
+			continue
+		}
+		outsider := slices.ContainsFunc(f.With, func(name string) bool { return k.people[name].side != deal.Seller })
+		switch {
+		case f.Reached && (outsider || len(f.With) == 0):
+			met[f.On] = true
+		case !f.Inbound:
+			attempts++
+		}
+	}
+	return len(met), attempts
+}
+
+var outcomes = []generate.Kind{generate.OfElement, generate.OfMilestone, generate.Engaged}
+
+// Demands gives the ids of everything that gates ask for, in definition order.
+func (c *Card) Demands() []string { return c.m.demands }
+
+// Elements gives the ids of the elements, in definition order.
+func (c *Card) Elements() []string {
+	var out []string
+	for _, e := range c.m.frame.Elements {
+		out = append(out, e.ID)
+	}
+	return out
+}

@@ -1,0 +1,440 @@
+package reference_test
+
+import (
+	"flag"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/headway-go/headway/internal/generate"
+	"github.com/headway-go/headway/internal/reference"
+	"github.com/headway-go/headway/qualify/deal"
+	"github.com/headway-go/headway/score"
+	"github.com/headway-go/headway/stage"
+)
+
+var (
+	long  = flag.Bool("long", false, "run 20,000 cases instead of 300")
+	first = flag.Uint64("seed", 0, "the seed of the first case")
+)
+
+func TestTheEngineAnswersAsTheReferenceDoesOnRandomDeals(t *testing.T) {
+	wanted := 300
+	if *long {
+		wanted = 20_000
+	}
+	var next atomic.Uint64
+	next.Store(*first)
+	var lock sync.Mutex
+	var found []*mismatch
+	var seen census
+	var wait sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wait.Go(func() {
+			for {
+				lock.Lock()
+				enough := seen.judged >= wanted || len(found) >= 5
+				lock.Unlock()
+				if enough {
+					return
+				}
+				seed := next.Add(1) - 1
+				c := generate.Seeded(seed, generate.Only{})
+				book, err := load(c)
+				var wrong *mismatch
+				var one census
+				if err == nil {
+					wrong = judge(c, book, seed, &one)
+				}
+				lock.Lock()
+				seen.add(&one, err != nil)
+				if wrong != nil {
+					found = append(found, wrong)
+				}
+				lock.Unlock()
+			}
+		})
+	}
+	wait.Wait()
+	slices.SortFunc(found, func(a, b *mismatch) int { return int(a.seed) - int(b.seed) })
+	for _, wrong := range found {
+		wrong.shrink()
+		t.Error(wrong)
+	}
+	t.Logf("%d cases judged, %d refused by the loader: %v", seen.judged, seen.refused, seen.counts)
+	if !t.Failed() {
+		seen.check(t)
+	}
+}
+
+// census counts what the cases came to, to see that they are worth something.
+type census struct {
+	judged, refused int
+	counts          map[string]int
+}
+
+func (s *census) note(what string) {
+	if s.counts == nil {
+		s.counts = map[string]int{}
+	}
+	s.counts[what]++
+}
+
+func (s *census) add(o *census, refused bool) {
+	if refused {
+		s.refused++
+		return
+	}
+	s.judged++
+	for what, n := range o.counts {
+		for range n {
+			s.note(what)
+		}
+	}
+}
+
+func (s *census) check(t *testing.T) {
+	for _, what := range []string{
+		"won", "lost", "left", "regressed", "stalled", "busy", "waiting", "progressing", "advanced",
+		"gained", "lost things", "lapsed", "renewed", "past the first stage", "unproven", "off route", "inflated",
+	} {
+		require.Positive(t, s.counts[what], "no case was %s", what)
+	}
+}
+
+func load(c *generate.Case) (*stage.Playbook, error) {
+	files := fstest.MapFS{}
+	for name, text := range c.Files() {
+		files[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return stage.Load(files)
+}
+
+// judge compares the two on some days and windows of one case.
+func judge(c *generate.Case, book *stage.Playbook, seed uint64, seen *census) *mismatch {
+	r := generate.Rand(^seed)
+	model := reference.New(c)
+	day := func() deal.Day { return generate.Start.Add(r.IntN(generate.Days+40) - 5) }
+	last := generate.Start.Add(generate.Days)
+	for _, d := range []deal.Day{day(), day(), last, last.Add(r.IntN(60))} {
+		if diff := compareCards(c, book, model, c.Facts, d, seen); diff != "" {
+			return &mismatch{c: c, seed: seed, to: d, diff: diff}
+		}
+	}
+	for range 3 {
+		from := day()
+		to := from.Add(r.IntN(30))
+		if diff := compareProgress(c, book, model, c.Facts, from, to, seen); diff != "" {
+			return &mismatch{c: c, seed: seed, from: from, to: to, diff: diff}
+		}
+	}
+	return nil
+}
+
+// mismatch is a case on which the two differ.
+type mismatch struct {
+	c        *generate.Case
+	seed     uint64
+	from, to deal.Day // without from: a card
+	diff     string
+}
+
+// again compares once more, with a changed case; "" when it does not differ or
+// is no case any more.
+func (m *mismatch) again(c *generate.Case) (diff string) {
+	book, err := load(c)
+	if err != nil {
+		return ""
+	}
+	if m.from.IsZero() {
+		return compareCards(c, book, reference.New(c), c.Facts, m.to, &census{})
+	}
+	return compareProgress(c, book, reference.New(c), c.Facts, m.from, m.to, &census{})
+}
+
+// shrink leaves out what the mismatch does not need: facts, and what gates ask
+// for.
+func (m *mismatch) shrink() {
+	for changed := true; changed; {
+		changed = false
+		try := func(c generate.Case) {
+			if diff := m.again(&c); diff != "" && about(diff) == about(m.diff) {
+				m.c, m.diff, changed = &c, diff, true
+			}
+		}
+		for i := len(m.c.Facts) - 1; i >= 0; i-- {
+			c := *m.c
+			c.Facts = slices.Delete(slices.Clone(c.Facts), i, i+1)
+			try(c)
+		}
+		for i := range m.c.Process.Stages {
+			for _, part := range []func(*generate.Stage) *[]*generate.Requirement{
+				func(s *generate.Stage) *[]*generate.Requirement { return &s.Enter },
+				func(s *generate.Stage) *[]*generate.Requirement { return &s.Exit },
+			} {
+				for j := len(*part(&m.c.Process.Stages[i])) - 1; j >= 0; j-- {
+					c := *m.c
+					c.Process.Stages = slices.Clone(c.Process.Stages)
+					list := part(&c.Process.Stages[i])
+					*list = slices.Delete(slices.Clone(*list), j, j+1)
+					try(c)
+				}
+			}
+			if m.c.Process.Stages[i].Next != nil {
+				c := *m.c
+				c.Process.Stages = slices.Clone(c.Process.Stages)
+				c.Process.Stages[i].Next = nil
+				try(c)
+			}
+			if m.c.Process.Stages[i].Optional {
+				c := *m.c
+				c.Process.Stages = slices.Clone(c.Process.Stages)
+				c.Process.Stages[i].Optional = false
+				try(c)
+			}
+		}
+		for i := range m.c.Process.Ends {
+			if len(m.c.Process.Ends[i].Needs) > 0 {
+				c := *m.c
+				c.Process.Ends = slices.Clone(c.Process.Ends)
+				c.Process.Ends[i].Needs = c.Process.Ends[i].Needs[1:]
+				try(c)
+			}
+		}
+		if n := len(m.c.Process.Stages); n > 1 {
+			c := *m.c
+			c.Process.Stages = c.Process.Stages[:n-1]
+			try(c)
+		}
+	}
+}
+
+// about is what the first difference is about, so that a mismatch does not
+// become another one as it shrinks.
+func about(diff string) string {
+	_, line, _ := strings.Cut(diff, ": ")
+	line, _, _ = strings.Cut(line, ":")
+	return line
+}
+
+func (m *mismatch) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "seed %d, ", m.seed)
+	if m.from.IsZero() {
+		fmt.Fprintf(&b, "on %v\n", m.to)
+	} else {
+		fmt.Fprintf(&b, "from %v to %v\n", m.from, m.to)
+	}
+	fmt.Fprintf(&b, "\n%s\n%s\n", m.c.Framework.YAML(), m.c.Process.YAML())
+	rec, err := m.c.Record(m.c.Facts)
+	if err != nil {
+		return err.Error()
+	}
+	if err := rec.WriteYAML(&b); err != nil {
+		return err.Error()
+	}
+	fmt.Fprintf(&b, "\n%s", m.diff)
+	return b.String()
+}
+
+// diff tells the lines in which two accounts differ.
+func diff(engine, model []string) string {
+	var b strings.Builder
+	for _, line := range engine {
+		if !slices.Contains(model, line) {
+			fmt.Fprintf(&b, "engine:    %s\n", line)
+		}
+	}
+	for _, line := range model {
+		if !slices.Contains(engine, line) {
+			fmt.Fprintf(&b, "reference: %s\n", line)
+		}
+	}
+	return b.String()
+}
+
+func compareCards(c *generate.Case, book *stage.Playbook, model *reference.Model, facts []deal.Fact, day deal.Day, seen *census) string {
+	rec, err := c.Record(facts)
+	if err != nil {
+		return ""
+	}
+	card, err := score.Evaluate(book, rec, day)
+	if err != nil {
+		return "engine: " + err.Error()
+	}
+	want := model.Card(facts, day)
+	for what, yes := range map[string]bool{
+		"past the first stage": len(want.Earned) > 1,
+		"unproven":             want.Claimed == "won" && want.Stands == "none",
+		"off route":            !want.OnRoute,
+		"inflated":             want.Inflation > 0,
+	} {
+		if yes {
+			seen.note(what)
+		}
+	}
+	return diff(engineCard(card), referenceCard(want))
+}
+
+func engineCard(card *score.Card) []string {
+	pos, p := card.Position(), card.Process()
+	var out []string
+	say := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
+	for s := range pos.Assessment().Standings() {
+		say("level of %v: %v", s.Element, s.Level)
+	}
+	for r := range p.Demands() {
+		say("answer to %v: %v", r, pos.Answer(r))
+	}
+	var earned []string
+	for s := range p.Stages() {
+		if pos.Earned(s) {
+			earned = append(earned, s.ID())
+		}
+	}
+	say("earned: %v", earned)
+	say("stage: %v", card.Earned())
+	say("entered: %v", card.Entered())
+	say("claimed: %v", card.Claimed())
+	say("stands: %v", pos.Stands())
+	to, unmet := "", []string(nil)
+	if gate, ok := card.Gate(); ok {
+		to = gate.To().ID()
+		for e := range gate.Unmet() {
+			unmet = append(unmet, e.Requirement.ID()+" "+e.Answer.String())
+		}
+	}
+	say("gate to: %s", to)
+	say("unmet: %v", unmet)
+	say("remaining: %d", card.Remaining())
+	say("blank: %d", card.Blank())
+	say("headway: %d", card.Headway())
+	n, ok := card.Inflation()
+	say("inflation: %d %v", n, ok)
+	say("score: %d to %d, band %s", card.Score().Earned, card.Score().Ceiling, card.Band().ID)
+	_, _, waits := score.Waits(pos)
+	say("waits: %v", waits)
+	return out
+}
+
+func referenceCard(c *reference.Card) []string {
+	var out []string
+	say := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
+	for _, id := range c.Elements() {
+		say("level of %s: %s", id, c.Levels[id])
+	}
+	for _, id := range c.Demands() {
+		a := c.Answers[id]
+		switch {
+		case !c.Asked[id]:
+			a = reference.Off
+		case c.Settled[id]:
+			a = reference.Met
+		}
+		say("answer to %s: %s", id, a)
+	}
+	say("earned: %v", c.Earned)
+	say("stage: %s", c.Stage)
+	say("entered: %v", c.Entered)
+	say("claimed: %s", c.Claimed)
+	say("stands: %s", c.Stands)
+	say("gate to: %s", c.Gate)
+	say("unmet: %v", c.Unmet)
+	say("remaining: %d", c.Remaining)
+	say("blank: %d", c.Blank)
+	say("headway: %d", c.Headway)
+	say("inflation: %d %v", c.Inflation, c.OnRoute)
+	say("score: %d to %d, band %s", c.Score, c.Ceiling, c.Band)
+	say("waits: %v", c.Waits)
+	return out
+}
+
+func compareProgress(c *generate.Case, book *stage.Playbook, m *reference.Model, facts []deal.Fact, from, to deal.Day, seen *census) string {
+	rec, err := c.Record(facts)
+	if err != nil {
+		return ""
+	}
+	got, err := score.Compare(book, rec, from, to)
+	if err != nil {
+		return "engine: " + err.Error()
+	}
+	want := m.Progress(facts, from, to)
+	seen.note(want.Verdict)
+	for what, list := range map[string][]string{"gained": want.Gained, "lost things": want.Lost, "lapsed": want.Lapsed, "renewed": want.Renewed} {
+		if len(list) > 0 {
+			seen.note(what)
+		}
+	}
+	var engine, naive []string
+	lists := [][]score.Change{got.Gained(), got.Lost(), got.Lapsed(), got.Renewed()}
+	for i, ids := range [][]string{want.Gained, want.Lost, want.Lapsed, want.Renewed} {
+		word := []string{"gained", "lost", "lapsed", "renewed"}[i]
+		var changed []string
+		for _, change := range lists[i] {
+			changed = append(changed, change.ID())
+		}
+		engine = append(engine, fmt.Sprintf("%s: %v", word, changed))
+		naive = append(naive, fmt.Sprintf("%s: %v", word, ids))
+	}
+	engine = append(engine, fmt.Sprintf("signs: %v", got.Signs().Strings()), fmt.Sprintf("verdict: %v", got.Verdict()),
+		fmt.Sprintf("encounters: %d, attempts: %d", got.Encounters(), got.Attempts()))
+	naive = append(naive, fmt.Sprintf("signs: %v", want.Signs), fmt.Sprintf("verdict: %v", want.Verdict),
+		fmt.Sprintf("encounters: %d, attempts: %d", want.Encounters, want.Attempts))
+
+	p := got.Card().Process()
+	var pos stage.Position
+	pos.Bind(p, rec)
+	before, aged, after := pos.Looks(rec.AsOf(from), rec.AsOf(to))
+	cards := []*reference.Card{want.Before, want.Aged, want.After}
+	for i, look := range []*stage.Look{before, aged, after} {
+		name := []string{"before", "aged", "after"}[i]
+		engine = append(engine, engineLook(name, p, look)...)
+		naive = append(naive, referenceLook(name, cards[i])...)
+	}
+	return diff(engine, naive)
+}
+
+func engineLook(name string, p *stage.Process, look *stage.Look) []string {
+	var out []string
+	say := func(format string, args ...any) { out = append(out, name+": "+fmt.Sprintf(format, args...)) }
+	for r := range p.Demands() {
+		say("%v applies: %v", r, look.Applies(r))
+		if look.Applies(r) {
+			say("%v met: %v, timeless: %v", r, look.Met(r), look.Timeless(r))
+		}
+	}
+	for e := range p.Framework().Elements() {
+		say("%v: %v, ageless %v", e, p.Framework().LevelAt(look.Rank(e)), p.Framework().LevelAt(look.Ageless(e)))
+	}
+	var earned []string
+	for s := range p.Stages() {
+		if look.Earned(s) {
+			earned = append(earned, s.ID())
+		}
+	}
+	say("earned %v, stage %v, stands %v, remaining %d", earned, look.Stage(), look.Stands(), look.Remaining())
+	return out
+}
+
+func referenceLook(name string, c *reference.Card) []string {
+	var out []string
+	say := func(format string, args ...any) { out = append(out, name+": "+fmt.Sprintf(format, args...)) }
+	for _, id := range c.Demands() {
+		say("%s applies: %v", id, c.Applies[id])
+		if c.Applies[id] {
+			say("%s met: %v, timeless: %v", id, c.Answers[id] == reference.Met, c.Timeless[id] == reference.Met)
+		}
+	}
+	for _, id := range c.Elements() {
+		say("%s: %s, ageless %s", id, c.Levels[id], c.Ageless[id])
+	}
+	say("earned %v, stage %s, stands %s, remaining %d", c.Earned, c.Stage, c.Stands, c.Remaining)
+	return out
+}

@@ -1,0 +1,55 @@
+package stage
+
+// blankCache is how far a deal with no facts but these attributes would be from
+// won. Attributes change seldom, so the last answer mostly serves again.
+type blankCache struct {
+	known  bool
+	earned placeSet // what it would have earned, having nothing to show for it
+	under  []Answer // to the questions about attributes
+	remain int
+}
+
+// blankRemaining is how many demands a deal with the same attributes and no
+// other fact would have open.
+func (w *Position) blankRemaining() int {
+	b := &w.blank
+	same := b.known
+	k := 0
+	for i := range w.p.questions {
+		if w.p.questions[i].kind != Attribute {
+			continue
+		}
+		live := w.answer(int32(i)).live
+		if k == len(b.under) {
+			b.under = append(b.under, live)
+			same = false
+		} else if b.under[k] != live {
+			b.under[k] = live
+			same = false
+		}
+		k++
+	}
+	if !same {
+		w.blankWalk()
+		w.openBlank.stale = true
+		b.remain = w.routeToWon(1, blankReading).n
+		b.known = true
+	}
+	return b.remain
+}
+
+// blankWalk works out which stages a deal without facts would have earned, which
+// matters when a gate asks for a stage to be reached.
+func (w *Position) blankWalk() {
+	w.blank.earned = 1
+	for again := w.p.asksReached; again; {
+		again = false
+		for _, i := range w.p.order {
+			e := &w.p.edges[i]
+			if w.blank.earned.has(e.from) && !w.blank.earned.has(e.to) && w.opens(e.gate, blankReading, nil) {
+				w.blank.earned |= 1 << e.to
+				again = true
+			}
+		}
+	}
+}

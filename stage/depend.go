@@ -1,0 +1,88 @@
+package stage
+
+import "slices"
+
+// dependencies notes which questions each kind of fact may change the answer
+// of, and which ones time may.
+func (c *compiler) dependencies() {
+	p := c.p
+	p.onElement = make([][]int32, p.framework.Len())
+	p.onMilestone = make([][]int32, len(p.milestones))
+	p.onAttribute = make([][]int32, len(p.attributes))
+	p.switches = make([]bool, len(p.questions))
+	for i := range p.questions {
+		q, at := &p.questions[i], int32(i)
+		if q.since >= 0 {
+			p.onMilestone[q.since] = append(p.onMilestone[q.since], at)
+			for _, by := range p.milestones[q.since].voidBy {
+				p.onMilestone[by] = append(p.onMilestone[by], at)
+			}
+			p.onPerson = append(p.onPerson, at)
+		}
+		switch q.kind {
+		case Reached:
+			p.asksReached = true
+		case Element:
+			p.onElement[q.element] = append(p.onElement[q.element], at)
+			p.onPerson = append(p.onPerson, at)
+		case Milestone:
+			p.onMilestone[q.milestone] = append(p.onMilestone[q.milestone], at)
+			for _, by := range p.milestones[q.milestone].voidBy {
+				p.onMilestone[by] = append(p.onMilestone[by], at)
+			}
+			p.onPerson = append(p.onPerson, at)
+		case Engaged:
+			p.onMeeting = append(p.onMeeting, at)
+			p.onPerson = append(p.onPerson, at)
+		case Known:
+			p.onPerson, p.onKnown = append(p.onPerson, at), append(p.onKnown, at)
+		case NextStep:
+			p.onStep = append(p.onStep, at)
+			p.onPerson = append(p.onPerson, at)
+		case Attribute:
+			p.onAttribute[q.attribute] = append(p.onAttribute[q.attribute], at)
+			for _, t := range q.tests {
+				for _, v := range t.values {
+					if v.attribute >= 0 {
+						p.onAttribute[v.attribute] = append(p.onAttribute[v.attribute], at)
+					}
+				}
+			}
+		}
+	}
+	p.lowers = make([]bool, len(p.milestones))
+	for m := range p.milestones {
+		p.lowers[m] = slices.ContainsFunc(p.onMilestone[m], func(i int32) bool {
+			q := &p.questions[i]
+			return q.kind != Milestone || int(q.milestone) != m || int(q.since) == m
+		})
+	}
+	critical := make([]bool, len(p.questions))
+	timely := func(n *node, inWhen bool) {
+		if n.question >= 0 {
+			critical[n.question] = true
+			p.switches[n.question] = p.switches[n.question] || inWhen
+		}
+	}
+	for i := range p.nodes {
+		n := &p.nodes[i]
+		if n.when >= 0 {
+			p.walkNode(n.when, func(m *node) { timely(m, true) })
+		}
+		if n.question < 0 {
+			continue
+		}
+		switch q := &p.questions[n.question]; {
+		case q.kind == None:
+			p.walkNode(q.node, func(m *node) { timely(m, false) })
+		case q.kind == NextStep && !q.within.IsZero():
+			critical[n.question] = true
+		}
+	}
+	for i, yes := range critical {
+		if yes {
+			p.critical = append(p.critical, int32(i))
+		}
+	}
+	p.timely = critical
+}

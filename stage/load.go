@@ -1,0 +1,215 @@
+package stage
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"sync"
+
+	"github.com/headway-go/headway/internal/ydoc"
+	"github.com/headway-go/headway/qualify"
+	"github.com/headway-go/headway/qualify/deal"
+	"github.com/headway-go/headway/qualify/diag"
+)
+
+// Load reads every .yaml and .yml file below the root of fsys, in path order,
+// and compiles the processes and frameworks in them. Frameworks and processes
+// that come with headway may be used by name without being there. The error is
+// a [diag.List] of everything that is wrong, ordered by file, line and column.
+func Load(fsys fs.FS) (*Playbook, error) {
+	b, list := Lint(fsys)
+	if err := list.Err(); err != nil {
+		return nil, err
+	}
+	b.warnings = list.Warnings()
+	return b, nil
+}
+
+// Lint is Load for somebody who wants to hear every mistake and every doubt:
+// the list has both, and the playbook is nil when there is a mistake.
+func Lint(fsys fs.FS) (*Playbook, diag.List) {
+	l := newLoader(fsys)
+	l.walk()
+	return l.finish()
+}
+
+// LintFiles is [Lint] for some files, which are one playbook together. The names
+// are given to fsys as they are.
+func LintFiles(fsys fs.FS, names ...string) (*Playbook, diag.List) {
+	l := newLoader(fsys)
+	for _, name := range slices.Sorted(slices.Values(names)) {
+		l.file(name)
+	}
+	return l.finish()
+}
+
+func (l *loader) finish() (*Playbook, diag.List) {
+	b := l.compile()
+	if len(b.definitions) == 0 && l.list.Err() == nil && !l.partial {
+		l.list = append(l.list, diag.Diagnostic{Pos: diag.Pos{File: "."}, Code: diag.EmptyPlaybook,
+			Message: "there is no process in this playbook", Hint: "a file whose first key is process: defines one"})
+	}
+	l.list.Sort()
+	if l.list.Err() != nil {
+		return nil, l.list
+	}
+	return b, l.list
+}
+
+// loader reads the files of a playbook.
+type loader struct {
+	fsys        fs.FS
+	list        diag.List
+	sees        map[string]ydoc.Value // processes, frameworks and segments by name, against doubles
+	definitions []*definition
+	frameworks  map[string]*qualify.Framework
+	order       []*qualify.Framework
+	partial     bool // a part of the language is there that is not supported yet
+	builtin     bool // what is read comes with headway
+}
+
+func newLoader(fsys fs.FS) *loader {
+	return &loader{fsys: fsys, sees: map[string]ydoc.Value{}, frameworks: map[string]*qualify.Framework{}}
+}
+
+func (l *loader) fail(file string, code diag.Code, message, hint string) {
+	l.list = append(l.list, diag.Diagnostic{Pos: diag.Pos{File: file}, Code: code, Message: message, Hint: hint})
+}
+
+func (l *loader) walk() {
+	err := fs.WalkDir(l.fsys, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			l.fail(name, diag.Unreadable, "cannot be read: "+reason(err), "check the path and the permissions")
+			return nil
+		}
+		if ext := path.Ext(name); !entry.IsDir() && (ext == ".yaml" || ext == ".yml") {
+			l.file(name)
+		}
+		return nil
+	})
+	if err != nil {
+		l.fail(".", diag.Unreadable, "cannot be read: "+reason(err), "check the path and the permissions")
+	}
+}
+
+// reason gives what went wrong without the path, which is the diagnostic's
+// place already.
+func reason(err error) string {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err.Error()
+	}
+	return err.Error()
+}
+
+func (l *loader) file(name string) {
+	src, err := readFile(l.fsys, name)
+	if err != nil {
+		l.fail(name, diag.Unreadable, "cannot be read: "+reason(err), "check the path and the permissions")
+		return
+	}
+	v, ok := ydoc.Parse(name, src, &l.list)
+	if !ok {
+		return
+	}
+	first, ok := v.FirstKey()
+	if !ok {
+		v.Report(diag.UnknownFile, "this file is no definition", "its first key says what it is: framework, process, scenario or deal")
+		return
+	}
+	switch kind, _ := first.Raw(); kind {
+	case "framework":
+		f := qualify.Compile(v)
+		if f != nil && f.ID() != "" && l.once(first, "framework", f.ID(), v) {
+			l.frameworks[f.ID()] = f
+			l.order = append(l.order, f)
+		}
+	case "process":
+		if d := define(v); d != nil && d.id != "" && l.once(first, "process", d.id, d.at) {
+			l.definitions = append(l.definitions, d)
+		}
+	case "scenario":
+		l.partial = true
+		first.Report(diag.NotSupportedYet, "scenario files are not supported yet", "keep them outside of the playbook until they are")
+	case "deal":
+		// A deal beside the definitions is checked, and judged by whoever asks.
+		deal.Read(v)
+	default:
+		first.Report(diag.UnknownFile, fmt.Sprintf("a file that begins with %q is no definition", kind),
+			ydoc.OneOf(kind, []string{"framework", "process", "scenario", "deal"}))
+	}
+}
+
+// readFile reads no more of a file than a document may have.
+func readFile(fsys fs.FS, name string) ([]byte, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return ydoc.ReadAll(f)
+}
+
+// once reports whether a definition is the first under its name.
+func (l *loader) once(at ydoc.Value, what, name string, v ydoc.Value) bool {
+	if first, ok := l.sees[what+" "+name]; ok {
+		at.Report(diag.DuplicateDefinition, fmt.Sprintf("the %s %q is defined already", what, name), "give one of them another id",
+			diag.Related{Pos: first.Pos(), Message: "the first one"})
+		return false
+	}
+	l.sees[what+" "+name] = v
+	return true
+}
+
+// compile compiles every process for each of its segments.
+func (l *loader) compile() *Playbook {
+	b := &Playbook{definitions: l.definitions, frameworks: l.order, processes: map[key]*Process{}, segments: map[string]int{}, byID: map[string]int{}}
+	for i, d := range l.definitions {
+		b.byID[d.id] = i
+		own := d.ownSegments()
+		for k, s := range own {
+			at := d.at
+			if k < len(d.segments) {
+				at = d.segments[k].at
+			}
+			if l.once(at, "segment", s, at) {
+				b.segments[s] = i
+			}
+		}
+		f := l.framework(d)
+		for _, s := range own {
+			b.processes[key{d.id, s}] = compile(d, f, s, own)
+		}
+		if len(own) > 1 {
+			b.processes[key{d.id, ""}] = compile(d, f, "", own)
+		}
+	}
+	if !l.builtin {
+		b.builtins = sync.OnceValue(Builtin)
+	}
+	return b
+}
+
+// framework finds the framework of a process, in the playbook or among those
+// that come with headway; an empty one stands in for one that nobody defines,
+// so that the rest of the process is looked at too.
+func (l *loader) framework(d *definition) *qualify.Framework {
+	name := d.framework.text
+	if f := l.frameworks[name]; f != nil {
+		return f
+	}
+	if f, ok := qualify.Builtin(name); ok {
+		l.frameworks[name] = f
+		return f
+	}
+	if _, broken := l.sees["framework "+name]; !broken && name != "" {
+		known := qualify.Builtins()
+		for _, f := range l.order {
+			known = append(known, f.ID())
+		}
+		d.framework.at.Report(diag.UnknownFramework, fmt.Sprintf("no framework %q, neither in this playbook nor built in", name), ydoc.OneOf(name, known))
+	}
+	return &qualify.Framework{}
+}

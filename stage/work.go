@@ -1,0 +1,121 @@
+package stage
+
+import (
+	"github.com/headway-go/headway/qualify"
+	"github.com/headway-go/headway/qualify/deal"
+)
+
+// OwnWork reports whether a demand that is met stands on the buyer's own work
+// since an old view: it still holds when the seller's facts since then are left
+// out, and among the new facts is one of the buyer's own for it, which is
+// given. Only an element, a milestone and an engagement can.
+func (w *Position) OwnWork(r Requirement, old deal.View) (fact int, ok bool) {
+	q := &w.p.questions[r.get().question]
+	cut := qualify.CutAt(old.Len())
+	switch q.kind {
+	case Element:
+		if live, _, _ := w.askElement(q, cut); live == Met {
+			return w.ledger.BuyersWord(int(q.element), old.Len())
+		}
+	case Milestone:
+		m := &w.p.milestones[q.milestone]
+		last := w.reached(q.milestone, q.roles, cut)
+		if m.by == deal.Seller || int(last.fact) < old.Len() || last.on.IsZero() {
+			return 0, false
+		}
+		live, _, _ := w.dated(last.on, q, m.validFor, cut)
+		return int(last.fact), live == Met
+	case Engaged:
+		if live, _, _ := w.dated(w.engaged(q), q, deal.Duration{}, cut); live != Met {
+			return 0, false
+		}
+		for i := len(w.meetings) - 1; i >= 0; i-- {
+			e := &w.digest.events[w.meetings[i]]
+			if int(e.fact) < old.Len() {
+				continue
+			}
+			for _, v := range w.digest.voices[e.subject : e.subject+e.many] {
+				if w.ledger.Side(v) == deal.Buyer && w.ledger.HasRole(v, q.roles) {
+					return int(e.fact), true
+				}
+			}
+		}
+	}
+	return 0, false
+}
+
+// Raised is OwnWork for the level of an element: whether it stands above a rank
+// without the seller's new facts, and by a word of the buyer's among them.
+func (w *Position) Raised(e qualify.Element, above int, old deal.View) (fact int, ok bool) {
+	if w.ledger.Rank(e.Index(), w.day, qualify.CutAt(old.Len())) <= above {
+		return 0, false
+	}
+	return w.ledger.BuyersWord(e.Index(), old.Len())
+}
+
+// TookAway finds the last of the facts since an old view that can have taken a
+// demand away; ok is false when none can be named.
+func (w *Position) TookAway(r Requirement, old deal.View) (fact int, ok bool) {
+	q := &w.p.questions[r.get().question]
+	if q.since >= 0 {
+		if last := w.reached(q.since, 0, 0); !last.on.IsZero() && int(last.fact) >= old.Len() {
+			return int(last.fact), true
+		}
+	}
+	switch q.kind {
+	case Element:
+		return w.TookLevel(w.p.framework.At(int(q.element)), old)
+	case Milestone:
+		for _, by := range append([]int32{q.milestone}, w.p.milestones[q.milestone].voidBy...) {
+			for _, x := range w.reaches[by] {
+				if int(x.fact) >= old.Len() && (x.void || by != q.milestone) {
+					fact, ok = int(x.fact), true
+				}
+			}
+		}
+		return fact, ok
+	case Engaged, Known:
+		return w.lastChange(old, func(v qualify.Voice) bool { return w.ledger.Roles(v)&q.roles == 0 && w.had(v, q.roles) })
+	case None:
+		for _, i := range w.find(&w.p.nodes[r.get().node]).Support {
+			if i >= old.Len() {
+				fact, ok = i, true
+			}
+		}
+	}
+	return fact, ok
+}
+
+// TookLevel finds the last of the facts since an old view that can have taken a
+// level from an element: what speaks against it, or who left.
+func (w *Position) TookLevel(e qualify.Element, old deal.View) (fact int, ok bool) {
+	if fact, ok = w.ledger.LastRefutation(e.Index()); ok && fact >= old.Len() {
+		return fact, true
+	}
+	return w.lastChange(old, func(v qualify.Voice) bool { return w.ledger.Spoke(v, e.Index()) })
+}
+
+// lastChange finds the last of the facts since an old view by which one of some
+// people left, or came to have other roles.
+func (w *Position) lastChange(old deal.View, one func(qualify.Voice) bool) (fact int, ok bool) {
+	for i := range w.digest.events {
+		e := &w.digest.events[i]
+		if e.kind != personEvent || int(e.fact) < old.Len() || int(e.fact) >= w.seen || !one(e.voice) {
+			continue
+		}
+		if p := w.rec.Fact(int(e.fact)).(deal.Person); p.Gone == deal.Yes || p.Roles != nil {
+			fact, ok = int(e.fact), true
+		}
+	}
+	return fact, ok
+}
+
+// had reports whether somebody has, or at some time had, one of the roles.
+func (w *Position) had(v qualify.Voice, roles uint64) bool {
+	for i := range w.digest.events {
+		if e := &w.digest.events[i]; e.kind == personEvent && e.voice == v && e.roles&roles != 0 && int(e.fact) < w.seen {
+			return true
+		}
+	}
+	return false
+}
