@@ -35,7 +35,7 @@ func blocks(doc, language string) []string {
 }
 
 // page is how many lines of the review the README shows.
-const page = 39
+const page = 38
 
 func TestTheReadmeShowsTheReviewAsItIs(t *testing.T) {
 	golden := read(t, "examples/headway/testdata/review.txt")
