@@ -37,7 +37,6 @@ type writer struct {
 	only   Only
 	days   []deal.Day     // on which anything is noted
 	wanted []*Requirement // the leaves that the process asks for anywhere
-	steps  int
 }
 
 func newWriter(s source, c *Case, only Only) *writer {
