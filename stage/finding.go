@@ -89,7 +89,7 @@ func (w *Position) occurs(r int32) (occurs, applies, kept bool) {
 		switch g := &w.gates[i]; {
 		case !g.crossed && e.from == w.shown:
 			return occurs, applies, false // it is asked again
-		case g.crossed && g.kept.has(leaf):
+		case g.crossed && (g.kept.has(leaf) || g.idle.has(leaf)):
 			kept = true
 		}
 	}
