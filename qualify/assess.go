@@ -32,7 +32,8 @@ func (f *Framework) Assess(v deal.View) Assessment {
 	return l.Assess(v.Day())
 }
 
-// Assess gives the standings on a day from what has been entered.
+// Assess gives the standings on a day from what has been entered. On
+// [deal.FirstDay] nothing has aged.
 func (l *Ledger) Assess(day deal.Day) Assessment { return Assessment{l, day} }
 
 // enter enters evidence for every element that counts it.
@@ -114,7 +115,7 @@ func (a Assessment) Standing(e Element) Standing {
 	if rank > 0 {
 		out.Fresh = s.fresh[rank]
 		if v := a.l.f.elements[e.i].validFor; !v.IsZero() {
-			out.Expires = out.Fresh.Add(v.Days())
+			out.Expires = weekdays().Latest(out.Fresh, v)
 		}
 	}
 	if t := a.l.Timeless(e.i); t > rank {

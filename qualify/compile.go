@@ -210,7 +210,7 @@ func (c *compiler) elements(v ydoc.Value) {
 			e.essential, _ = b.Bool()
 		}
 		if d := o.Get("valid_for"); d.Given() {
-			e.validFor = calendarDays(d)
+			e.validFor, _ = ydoc.Parsed(d, diag.BadDuration, deal.DurationHint, deal.ParseDuration)
 		}
 		for key, text := range entries(o.Get("shows")) {
 			if rank, ok := c.rank(key); ok {
@@ -336,13 +336,4 @@ func entries(v ydoc.Value) iter.Seq2[ydoc.Value, ydoc.Value] {
 		return func(func(ydoc.Value, ydoc.Value) bool) {}
 	}
 	return v.Entries()
-}
-
-// calendarDays reads a duration in calendar days.
-func calendarDays(v ydoc.Value) deal.Duration {
-	d, ok := ydoc.Parsed(v, diag.BadDuration, deal.DurationHint, deal.ParseDuration)
-	if ok && d.Working() {
-		v.Report(diag.NotSupportedYet, "working days are not supported yet", "write calendar days, as in 14d")
-	}
-	return d
 }

@@ -343,12 +343,16 @@ func (l *Ledger) BuyersWord(element, from int) (fact int, ok bool) {
 	return 0, false
 }
 
+// weekdays is the calendar of a framework, which serves processes with calendars
+// of many kinds: Monday to Friday.
+func weekdays() *deal.Calendar { return nil }
+
 // horizon is the earliest day whose evidence still counts on a day.
 func (e *element) horizon(on deal.Day) deal.Day {
 	if e.validFor.IsZero() {
 		return deal.FirstDay()
 	}
-	return on.Add(-e.validFor.Days())
+	return weekdays().Earliest(on, e.validFor)
 }
 
 func (s *standing) rank(top int, horizon deal.Day) int {
@@ -358,6 +362,18 @@ func (s *standing) rank(top int, horizon deal.Day) int {
 		}
 	}
 	return 0
+}
+
+// Until gives the last day on which every element stands as on a day, if
+// nothing more becomes known.
+func (l *Ledger) Until(on deal.Day) deal.Day {
+	until := deal.LastDay()
+	for i := range l.f.elements {
+		if rank := l.Rank(i, on, 0); rank > 0 {
+			until = deal.Earlier(until, l.ValidThrough(i, l.standing(i).fresh[rank]))
+		}
+	}
+	return until
 }
 
 // LastRefutation gives the last fact by somebody known that speaks against an
@@ -424,6 +440,15 @@ func (l *Ledger) Ask(q Ask) Reply {
 	return r
 }
 
-// ValidFor gives how old evidence for an element may be; the zero Duration
-// means any age.
-func (l *Ledger) ValidFor(element int) deal.Duration { return l.f.elements[element].validFor }
+// Valid gives the first day whose evidence for an element still counts on a
+// day, as far as its age goes.
+func (l *Ledger) Valid(element int, on deal.Day) deal.Day { return l.f.elements[element].horizon(on) }
+
+// ValidThrough gives the last day on which evidence of a day still counts for
+// an element, as far as its age goes.
+func (l *Ledger) ValidThrough(element int, from deal.Day) deal.Day {
+	if v := l.f.elements[element].validFor; !v.IsZero() {
+		return weekdays().Latest(from, v)
+	}
+	return deal.LastDay()
+}

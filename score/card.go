@@ -142,7 +142,8 @@ func (c *Card) Inflation() (demands int, onRoute bool) { return c.inflation, c.o
 func (c *Card) Gate() (g stage.Gate, ok bool) { return c.pos.Gate() }
 
 // Remaining is how many different demands are open on the shortest way to won.
-// That number is the deal's real position.
+// That number is the deal's real position. It is [stage.NoWay] when no way is
+// left for this deal.
 func (c *Card) Remaining() int { return c.remaining }
 
 // Route gives the demands that [Card.Remaining] counts.
@@ -156,10 +157,10 @@ func (c *Card) Blank() int { return c.blank }
 // blank deal has open less what this one has, over the former. It is not below
 // 0.
 func (c *Card) Headway() int {
-	if c.blank == 0 {
-		if c.remaining == 0 {
-			return qualify.Full
-		}
+	switch {
+	case c.blank == 0 && c.remaining == 0:
+		return qualify.Full
+	case c.blank <= 0 || c.remaining == stage.NoWay:
 		return 0
 	}
 	return max(0, qualify.Full*(c.blank-c.remaining)/c.blank)

@@ -1090,10 +1090,10 @@ func TestAWaitLastsAsLongAsTheLongestOfItsReasons(t *testing.T) {
 	} {
 		p, err := score.Compare(book, story.Tell("segment: p", lines), story.Day(2), story.Day(5))
 		require.NoError(t, err)
-		until, fact, ok := score.Waits(p.Card().Position())
+		wait, ok := score.Waits(p.Card().Position())
 		require.True(t, ok)
-		require.Equal(t, story.Day(13), until, "whatever was noted first")
-		require.Equal(t, "b", p.Card().Record().Fact(fact).(deal.NextStep).Step)
+		require.Equal(t, story.Day(13), wait.Until, "whatever was noted first")
+		require.Equal(t, "b", p.Card().Record().Fact(wait.Fact).(deal.NextStep).Step)
 	}
 }
 

@@ -193,8 +193,8 @@ func dump(card *score.Card, fact func(int) string) []string {
 	say("closes %v %v, %d pushes, %d drift", closes, ok, pushes, drift)
 	until, i, ok := pos.Paused()
 	say("paused until %v by %s", until, one(i, ok))
-	until, i, ok = score.Waits(pos)
-	say("waits until %v by %s", until, one(i, ok))
+	wait, ok := score.Waits(pos)
+	say("waits until %v for %v %s by %s", wait.Until, wait.For, wait.Why, one(wait.Fact, ok && wait.Fact >= 0))
 	for s := range pos.Steps() {
 		say("step %s due %v owner %v both %v moved %v", fact(s.Fact), s.Due, s.Owner, s.Both, s.Moved)
 	}

@@ -153,8 +153,8 @@ func (p *Progress) compare(pos *stage.Position, from, to deal.View) {
 	p.sign(Lapse, len(p.lapsed) > 0)
 	p.sign(Back, !c.Earned(b.Stage()))
 	p.sign(Forward, !b.Earned(c.Stage()))
-	p.sign(Further, c.Remaining() > b.Remaining())
-	_, _, waiting := Waits(pos)
+	p.sign(Further, distance(c) > distance(b))
+	_, waiting := Waits(pos)
 	p.sign(Wait, waiting)
 	for _, f := range to.Since(from) {
 		if touches(f) {
@@ -165,6 +165,15 @@ func (p *Progress) compare(pos *stage.Position, from, to deal.View) {
 	}
 	p.before, p.remainedBefore = a.Stage(), a.Remaining()
 	p.encounters, p.attempts = pos.Encounters(from)
+}
+
+// distance is how far a look found the deal from won; where no way is left, that
+// is further than any.
+func distance(l *stage.Look) int {
+	if l.Remaining() == stage.NoWay {
+		return stage.MaxDemands + 1
+	}
+	return l.Remaining()
 }
 
 func (p *Progress) sign(s Signs, there bool) {
@@ -207,7 +216,7 @@ func orNone(fact int, ok bool) int {
 // of which some can be lost by a fact and none is ever gained.
 func kindOf(k stage.Kind) (outcome, losable bool) {
 	switch k {
-	case stage.Element, stage.Milestone, stage.Engaged:
+	case stage.Element, stage.Milestone, stage.Engaged, stage.Approval:
 		return true, true
 	case stage.Known, stage.None:
 		return false, true
@@ -242,21 +251,34 @@ func (p *Progress) elements(pos *stage.Position, a, b, c *stage.Look) {
 	}
 }
 
+// DeclaredWait is a declared reason for a deal to be quiet.
+type DeclaredWait struct {
+	Until deal.Day  // its last day; zero: it has none
+	Fact  int       // the fact that declared it; -1: the process did
+	Why   string    // of a quiet period of the calendar; may be empty
+	For   deal.Side // whom the stage waits for; NoSide when the reason is another
+}
+
 // Waits reports whether a deal is waiting for a declared reason on the day of a
-// position: a pause, or an open next step of the buyer's that never moved. Of
-// several it gives the one that lasts longest: its last day, and the fact that
-// declared it.
-func Waits(pos *stage.Position) (until deal.Day, fact int, ok bool) {
-	until, fact, ok = pos.Paused()
-	if !ok {
-		until = deal.Day{}
+// position: a pause, an open next step of the buyer's that never moved, a quiet
+// period of the process's calendar, or a stage that waits for somebody and is
+// within its limit. Of several it gives the one that lasts longest.
+func Waits(pos *stage.Position) (w DeclaredWait, ok bool) {
+	if until, fact, paused := pos.Paused(); paused {
+		w, ok = DeclaredWait{Until: until, Fact: fact}, true
 	}
 	for s := range pos.Steps() {
-		if s.Owner == deal.Buyer && !s.Moved && !s.Due.Before(pos.Day()) && s.Due.After(until) {
-			until, fact, ok = s.Due, s.Fact, true
+		if s.Owner == deal.Buyer && !s.Moved && !s.Due.Before(pos.Day()) && (!ok || s.Due.After(w.Until)) {
+			w, ok = DeclaredWait{Until: s.Due, Fact: s.Fact}, true
 		}
 	}
-	return until, fact, ok
+	if until, why, quiet := pos.Quiet(); quiet && (!ok || until.After(w.Until)) {
+		w, ok = DeclaredWait{Until: until, Fact: -1, Why: why}, true
+	}
+	if side := pos.Waits(); !ok && side != deal.NoSide {
+		w, ok = DeclaredWait{Fact: -1, For: side}, true
+	}
+	return w, ok
 }
 
 // Changed reports whether anything was gained, lost, lapsed or renewed.

@@ -58,9 +58,9 @@ type Row struct {
 	Amount     deal.Value // the attribute "amount", if it has a number
 	Strays     int
 
-	WaitsUntil deal.Day // of a deal that waits
-	WaitsFor   deal.Fact
-	NextStep   Step // the next step that is due first; its Fact is nil when there is none
+	Waits    DeclaredWait // of a deal that waits
+	WaitsFor deal.Fact    // what declared it; nil when the process did
+	NextStep Step         // the next step that is due first; its Fact is nil when there is none
 }
 
 // Step is a next step that is open, owned and not overdue.
@@ -167,8 +167,11 @@ func RowOf(p *Progress) Row {
 	if v, ok := pos.Attribute("amount"); ok && v.Kind() == deal.NumberValue {
 		row.Amount = v
 	}
-	if until, fact, ok := Waits(pos); ok {
-		row.WaitsUntil, row.WaitsFor = until, c.Record().Fact(fact)
+	if w, ok := Waits(pos); ok {
+		row.Waits = w
+		if w.Fact >= 0 {
+			row.WaitsFor = c.Record().Fact(w.Fact)
+		}
 	}
 	for s := range pos.Steps() {
 		if s.Owned() && !s.Due.Before(pos.Day()) && (row.NextStep.Fact == nil || s.Due.Before(row.NextStep.Due)) {

@@ -8,36 +8,9 @@ import (
 	"github.com/headway-go/headway/stage"
 )
 
-// Signal is something about a deal that deserves a look, by its id.
-type Signal uint8
-
-// The signals, in the order in which they are told.
-const (
-	WonUnproven          Signal = iota // the CRM says won and the record does not bear it out
-	Reopened                           // it went to an end, and the CRM has moved it out again
-	OffRoute                           // the CRM claims a stage that no way leads to
-	StageInflated                      // the CRM claims a stage that is not earned
-	EvidenceContradicted               // the last word about an element was against it
-	ChampionGone                       // a champion has left, and there is no other
-	CloseDatePast                      // the forecast close day is over
-	CloseDatePushed                    // the forecast close day was moved to a later one
-	NextStepOverdue                    // a next step is past its day
-	NoNextStep                         // no next step is agreed that somebody owns and that is still to come
-	NextStepSellerOnly                 // every next step is the seller's
-	NoEconomicBuyer                    // nobody on record is the economic buyer
-	SingleThreaded                     // one person is all that there is on the buyer's side
-	EvidenceLapsing                    // evidence has lapsed, or lapses within two weeks
-	signals                            // how many there are
-)
-
-var signalIDs = [signals]string{
-	"won_unproven", "reopened", "off_route", "stage_inflated", "evidence_contradicted", "champion_gone",
-	"close_date_past", "close_date_pushed", "next_step_overdue", "no_next_step", "next_step_seller_only",
-	"no_economic_buyer", "single_threaded", "evidence_lapsing",
-}
-
-// String is the signal's id.
-func (s Signal) String() string { return signalIDs[s] }
+// Signal is something about a deal that deserves a look, by its id. Package stage
+// has the list of them, because a process says which of them it wants.
+type Signal = stage.Signal
 
 // Severity tells a hint from what has to be looked at.
 type Severity uint8
@@ -50,63 +23,83 @@ const (
 // String gives "hint" or "flag".
 func (s Severity) String() string { return [...]string{"hint", "flag"}[s] }
 
-// The thresholds of the signals. They are house defaults, not facts of the
-// trade.
-const (
-	lapsingSoon = 14 // days
-	manyPushes  = 2
-)
-
 type signalSet uint32
-
-func (s *signalSet) put(x Signal, when bool) {
-	if when {
-		*s |= 1 << x
-	}
-}
 
 // watch finds out which signals there are. Signals that ask for something to be
 // done are not raised about a deal that the CRM has closed.
 func (c *Card) watch() signalSet {
 	var s signalSet
-	pos := c.pos
+	pos, process := c.pos, c.Process()
+	put := func(x Signal, when bool) {
+		if when && process.Watches(x) {
+			s |= 1 << x
+		}
+	}
 	closed := c.Closed()
-	day := c.Day()
-
-	s.put(WonUnproven, c.Claimed().Kind() == stage.Won && pos.Stands().IsZero())
-	_, reopened := pos.Reopened()
-	s.put(Reopened, reopened)
-	s.put(OffRoute, !c.onRoute)
-	s.put(StageInflated, c.onRoute && c.inflation > 0 && !closed)
-
+	put(stage.WonUnproven, c.Claimed().Kind() == stage.Won && pos.Stands().IsZero())
+	put(stage.EndIncomplete, closed && pos.Owes())
+	_, wake := pos.WakeDue()
+	put(stage.WakeDue, wake)
 	_, pushes, _, _ := pos.CloseDate()
-	s.put(CloseDatePushed, pushes > 0)
+	put(stage.CloseDatePushed, pushes >= c.figure(stage.CloseDatePushed, 0))
 	if closed {
 		return s
 	}
-	s.put(SingleThreaded, c.threads() == 1)
+	_, reopened := pos.Reopened()
+	put(stage.Reopened, reopened)
+	put(stage.OffRoute, !c.onRoute)
+	put(stage.StageInflated, c.onRoute && c.inflation > c.figure(stage.StageInflated, 0))
+	threads := c.threads()
+	put(stage.SingleThreaded, threads > 0 && threads < c.figure(stage.SingleThreaded, 0))
 	a := pos.Assessment()
-	for e := range c.Process().Framework().Elements() {
+	for e := range process.Framework().Elements() {
 		st := a.Standing(e)
-		s.put(EvidenceContradicted, st.Contradicted)
-		s.put(EvidenceLapsing, lapsing(st, day))
+		put(stage.EvidenceContradicted, st.Contradicted)
+		put(stage.EvidenceLapsing, c.lapsing(st))
 	}
 	here, gone := pos.Champions()
-	s.put(ChampionGone, gone > 0 && here == 0)
+	put(stage.ChampionGone, gone > 0 && here == 0)
 	close, _, _, dated := pos.CloseDate()
-	s.put(CloseDatePast, dated && close.Before(day))
+	put(stage.CloseDatePast, dated && c.late(stage.CloseDatePast, close))
+	put(stage.CloseDateInfeasible, dated && c.infeasible(close))
 	overdue, ahead, sellers := c.steps()
-	s.put(NextStepOverdue, overdue > 0)
+	put(stage.NextStepOverdue, overdue > 0)
 	_, _, paused := pos.Paused()
-	s.put(NoNextStep, ahead == 0 && !paused)
-	s.put(NextStepSellerOnly, ahead > 0 && sellers == ahead)
+	put(stage.NoNextStep, ahead == 0 && !paused)
+	put(stage.NextStepSellerOnly, ahead > 0 && sellers == ahead)
 	buyers, asked := pos.Has("economic_buyer")
-	s.put(NoEconomicBuyer, asked && buyers == 0)
+	put(stage.NoEconomicBuyer, asked && buyers == 0)
+	put(stage.OverdueStage, pos.IsOverdue())
+	_, stuck := pos.Stuck()
+	put(stage.StuckInStage, stuck)
+	silence, measured := pos.Silence()
+	put(stage.Silent, measured && (silence.Warn || silence.Flag))
+	put(stage.UninvolvedRole, pos.IsUninvolved())
 	return s
 }
 
-func lapsing(s qualify.Standing, day deal.Day) bool {
-	return s.Lapsed != qualify.Level{} || !s.Expires.IsZero() && s.Expires.Sub(day) < lapsingSoon
+// figure is a threshold that every process has.
+func (c *Card) figure(s Signal, i int) int {
+	n, _ := c.Process().Threshold(s, i)
+	return n
+}
+
+// late reports whether a day is over by more than a signal allows.
+func (c *Card) late(s Signal, day deal.Day) bool {
+	last, _ := c.Process().Within(s, 0, day)
+	return c.Day().After(last)
+}
+
+func (c *Card) lapsing(s qualify.Standing) bool {
+	soon, _ := c.Process().Within(stage.EvidenceLapsing, 0, c.Day())
+	return s.Lapsed != qualify.Level{} || !s.Expires.IsZero() && s.Expires.Before(soon)
+}
+
+// infeasible reports whether the stages on the way to won are expected to take
+// longer than until the close day.
+func (c *Card) infeasible(close deal.Day) bool {
+	expected, ok := c.pos.Expected()
+	return ok && expected.After(close)
 }
 
 // threads counts the people on the buyer's side: those in contact, or where
@@ -125,7 +118,9 @@ func (c *Card) steps() (overdue, ahead, sellers int) {
 	for s := range c.pos.Steps() {
 		switch {
 		case s.Due.Before(c.Day()):
-			overdue++
+			if c.late(stage.NextStepOverdue, s.Due) {
+				overdue++
+			}
 		case s.Owned():
 			ahead++
 			if s.Owner == deal.Seller {
@@ -153,8 +148,8 @@ type Raised struct {
 // Signals gives the signals that are raised, in their order.
 func (c *Card) Signals() iter.Seq[Raised] {
 	return func(yield func(Raised) bool) {
-		for s := range signals {
-			if c.Has(s) && !yield(c.raise(s)) {
+		for id := range stage.Signals() {
+			if s := Signal(id); c.Has(s) && !yield(c.raise(s)) {
 				return
 			}
 		}
@@ -165,21 +160,30 @@ func (c *Card) raise(s Signal) Raised {
 	r := Raised{Signal: s}
 	pos, day := c.pos, c.Day()
 	_, claim, claimed := pos.ClaimedOn()
-	if claimed && s <= StageInflated {
-		r.Facts = []int{claim}
-	}
 	switch s {
-	case WonUnproven:
-		r.Severity, r.Count = Flag, len(pos.Owing())
-	case Reopened:
+	case stage.WonUnproven, stage.OffRoute, stage.StageInflated, stage.EndIncomplete, stage.WakeDue:
+		if claimed {
+			r.Facts = []int{claim}
+		}
+	}
+	r.Severity = Flag
+	switch s {
+	case stage.WonUnproven:
+		r.Count = len(pos.Owing())
+	case stage.EndIncomplete:
+		r.Severity, r.Count = Hint, len(pos.Owing())
+		if pos.OwesReason() {
+			r.Count++
+		}
+	case stage.WakeDue:
+		r.Severity = Hint
+		r.Days, _ = pos.WakeDue()
+	case stage.Reopened:
 		fact, _ := pos.Reopened()
-		r.Severity, r.Count, r.Facts = Flag, 1, []int{fact}
-	case OffRoute:
-		r.Severity = Flag
-	case StageInflated:
-		r.Severity, r.Count = Flag, c.inflation
-	case EvidenceContradicted:
-		r.Severity = Flag
+		r.Count, r.Facts = 1, []int{fact}
+	case stage.StageInflated:
+		r.Count = c.inflation
+	case stage.EvidenceContradicted:
 		for st := range pos.Assessment().Standings() {
 			if st.Contradicted {
 				r.Count++
@@ -187,41 +191,63 @@ func (c *Card) raise(s Signal) Raised {
 				r.Facts = append(r.Facts, pos.Assessment().Support(st.Element)...)
 			}
 		}
-	case ChampionGone:
-		r.Severity, r.Facts = Flag, pos.ChampionsGone()
+	case stage.ChampionGone:
+		r.Facts = pos.ChampionsGone()
 		r.Count = len(r.Facts)
-	case CloseDatePast:
+	case stage.CloseDatePast:
 		close, _, _, _ := pos.CloseDate()
-		r.Severity, r.Days = Flag, day.Sub(close)
-	case CloseDatePushed:
+		r.Days = day.Sub(close)
+	case stage.CloseDateInfeasible:
+		close, _, _, _ := pos.CloseDate()
+		expected, _ := pos.Expected()
+		r.Severity, r.Days = Hint, expected.Sub(close)
+	case stage.CloseDatePushed:
 		_, r.Count, r.Days, _ = pos.CloseDate()
-		if r.Count >= manyPushes {
-			r.Severity = Flag
+		if r.Count < c.figure(s, 1) {
+			r.Severity = Hint
 		}
-	case NextStepOverdue:
-		r.Severity = Flag
+	case stage.NextStepOverdue:
 		for step := range pos.Steps() {
-			if step.Due.Before(day) {
+			if step.Due.Before(day) && c.late(s, step.Due) {
 				r.Count++
 				r.Days = max(r.Days, day.Sub(step.Due))
 				r.Facts = append(r.Facts, step.Fact)
 			}
 		}
-	case NoNextStep, NoEconomicBuyer:
-		r.Severity = Flag
-	case NextStepSellerOnly:
+	case stage.NextStepSellerOnly:
+		r.Severity = Hint
 		for step := range pos.Steps() {
 			if !step.Due.Before(day) && step.Owned() {
 				r.Count++
 				r.Facts = append(r.Facts, step.Fact)
 			}
 		}
-	case SingleThreaded:
-		r.Count = 1
-	case EvidenceLapsing:
+	case stage.SingleThreaded:
+		r.Severity, r.Count = Hint, c.threads()
+	case stage.OverdueStage:
+		for _, o := range pos.Overdue() {
+			r.Count++
+			r.Days = max(r.Days, o.Days)
+		}
+	case stage.StuckInStage:
+		r.Severity = Hint
+		r.Days, _ = pos.Stuck()
+	case stage.Silent:
+		silence, _ := pos.Silence()
+		r.Days = silence.Days
+		if !silence.Flag {
+			r.Severity = Hint
+		}
+		if silence.Fact >= 0 {
+			r.Facts = []int{silence.Fact}
+		}
+	case stage.UninvolvedRole:
+		r.Severity, r.Count = Hint, len(pos.Uninvolved())
+	case stage.EvidenceLapsing:
+		r.Severity = Hint
 		first := true
 		for st := range pos.Assessment().Standings() {
-			if !lapsing(st, day) {
+			if !c.lapsing(st) {
 				continue
 			}
 			r.Count++

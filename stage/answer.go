@@ -8,16 +8,21 @@ const (
 	Unmet                 // no
 	Unknown               // the record does not say
 	Met                   // yes
+	Waived                // it is not met, and somebody who may has made an exception
 )
 
-var answerNames = [...]string{"off", "unmet", "unknown", "met"}
+var answerNames = [...]string{"off", "unmet", "unknown", "met", "waived"}
 
 // String is the word of the language for the answer.
 func (a Answer) String() string { return answerNames[a] }
 
+// Blocks reports whether an entry of a gate with that answer keeps it closed.
+func (a Answer) Blocks() bool { return a == Unmet || a == Unknown }
+
 // Kleene's three-valued logic over the members of a group that apply. Unmet,
 // Unknown and Met are in order, so "all" is a minimum and "any" a maximum; Off
-// members are dropped, and a group left empty is Off.
+// members are dropped, and a group left empty is Off. What is waived is taken as
+// met.
 
 func and(a, b Answer) Answer {
 	if a == Off || b == Off {

@@ -13,10 +13,10 @@ type blankCache struct {
 // other fact would have open.
 func (w *Position) blankRemaining() int {
 	b := &w.blank
-	same := b.known
+	same := b.known && len(w.waivers) == 0
 	k := 0
 	for i := range w.p.questions {
-		if w.p.questions[i].kind != Attribute {
+		if q := &w.p.questions[i]; q.kind != Attribute && !(q.kind == DayIs && q.blank()) {
 			continue
 		}
 		live := w.answer(int32(i)).live
@@ -32,8 +32,9 @@ func (w *Position) blankRemaining() int {
 	if !same {
 		w.blankWalk()
 		w.openBlank.stale = true
-		b.remain = w.routeToWon(1, blankReading).n
-		b.known = true
+		r := w.routeToWon(1, blankReading)
+		b.remain = r.left()
+		b.known = len(w.waivers) == 0
 	}
 	return b.remain
 }
@@ -41,12 +42,12 @@ func (w *Position) blankRemaining() int {
 // blankWalk works out which stages a deal without facts would have earned, which
 // matters when a gate asks for a stage to be reached.
 func (w *Position) blankWalk() {
-	w.blank.earned = 1
+	w.blank.earned = w.p.starts
 	for again := w.p.asksReached; again; {
 		again = false
 		for _, i := range w.p.order {
 			e := &w.p.edges[i]
-			if w.blank.earned.has(e.from) && !w.blank.earned.has(e.to) && w.opens(e.gate, blankReading, nil) {
+			if w.blank.earned.has(e.from) && !w.blank.earned.has(e.to) && w.passable(e, blankReading) && w.opens(e.gate, blankReading, nil) {
 				w.blank.earned |= 1 << e.to
 				again = true
 			}

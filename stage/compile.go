@@ -18,6 +18,7 @@ type compiler struct {
 	d    *definition
 	p    *Process
 	open []string // shared requirements being resolved, against circles
+	end  int32    // the end whose needs are being resolved; 0: none
 
 	asked     map[string]int32     // questions by their content
 	contents  []string             // of requirements, by index
@@ -25,22 +26,34 @@ type compiler struct {
 	groups    map[string]int32     // groups by content
 	firstSeen map[int32]ydoc.Value // where a requirement was met first
 	used      map[string]bool      // shared requirements
+	always    []always             // asked for at every gate
+	direct    [][]int32            // by place: what next leads to
+	tooMany   bool                 // more is asked than a process can hold, and that has been said
 }
+
+// What stands for a node where there is none.
+const (
+	none   = int32(-1) // nothing was written
+	broken = int32(-2) // it is wrong, and that has been said
+	absent = int32(-3) // it does not exist for the segment
+)
 
 func compile(d *definition, f *qualify.Framework, seg string, segments []string) *Process {
 	c := &compiler{
 		d: d,
 		p: &Process{
 			id: d.id, title: d.title, version: d.version, about: d.about, source: d.source,
-			segment: seg, segments: segments, framework: f,
+			segment: seg, segments: segments, framework: f, calendar: d.calendar, applies: none,
 			byRole: map[string]int{}, byMilestone: map[string]int{}, byAttribute: map[string]int{},
-			byPlace: map[string]int{}, byRequirement: map[string]int{},
+			byPlace: map[string]int{}, byRequirement: map[string]int{}, byApproval: map[string]int{},
 		},
 		asked: map[string]int32{}, derived: map[string]int32{}, groups: map[string]int32{},
 		firstSeen: map[int32]ydoc.Value{}, used: map[string]bool{},
 	}
 	c.names()
+	c.watches()
 	c.requirements()
+	c.moves()
 	c.graph()
 	if c.p.stages > 0 {
 		c.branches()
@@ -99,7 +112,7 @@ func (c *compiler) names() {
 	}
 	for _, m := range d.milestones {
 		if add(p.byMilestone, m.word, "milestone", len(p.milestones), reserved) {
-			p.milestones = append(p.milestones, milestone{id: m.text, title: m.title, by: m.by, validFor: m.validFor, ask: m.ask})
+			p.milestones = append(p.milestones, milestone{id: m.text, title: m.title, by: m.by, validFor: take(c, m.validFor), ask: m.ask})
 		}
 	}
 	for _, m := range d.milestones {
@@ -120,6 +133,7 @@ func (c *compiler) attributes() {
 		closeDate:        {id: "close_date", kind: Day},
 		segmentAttribute: {id: "segment", kind: Text},
 		ownerAttribute:   {id: "owner", kind: Text},
+		reasonAttribute:  {id: "reason", kind: Text},
 	}
 	for i, a := range p.attributes {
 		p.byAttribute[a.id] = i
@@ -171,25 +185,79 @@ func scalarMust(v deal.Value, t AttributeType) scalar {
 
 func (c *compiler) places() {
 	p := c.p
-	p.places = []place{{probability: -1}} // the start
-	for _, s := range c.d.stages {
-		if add(p.byPlace, s.word, "stage", len(p.places), reservedStages) {
-			p.places = append(p.places, place{id: s.text, title: s.title, purpose: s.purpose, kind: Open,
-				probability: s.probability, optional: s.optional, pos: s.at.Pos()})
-		}
+	start := place{probability: -1, when: none}
+	p.places = []place{start}
+	for i := range c.d.stages {
+		c.stage(&c.d.stages[i])
 	}
 	p.stages = len(p.places) - 1
 	for _, e := range c.d.ends {
 		if add(p.byPlace, e.word, "stage or end", len(p.places), reservedStages) {
-			p.places = append(p.places, place{id: e.text, title: e.title, kind: e.kind, probability: -1, pos: e.at.Pos()})
+			end := place{id: e.text, title: e.title, kind: e.kind, probability: -1, when: none, pos: e.at.Pos(), wake: take(c, e.wake)}
+			for _, r := range e.reasons {
+				end.reasons = append(end.reasons, r.text)
+			}
+			p.places = append(p.places, end)
+		}
+	}
+	p.ends = len(p.places)
+	for i := range c.d.tracks {
+		d := &c.d.tracks[i]
+		if _, taken := p.byPlace[d.text]; taken || d.text == "" {
+			add(p.byPlace, d.word, "stage, end or track", 0, reservedStages)
+			continue
+		}
+		t := track{id: d.text, title: d.title, start: int32(len(p.places))}
+		p.places = append(p.places, start)
+		for k := range d.stages {
+			c.stage(&d.stages[k])
+		}
+		t.done = int32(len(p.places))
+		if add(p.byPlace, d.word, "stage, end or track", len(p.places), reservedStages) {
+			p.places = append(p.places, place{id: d.text, title: d.title, kind: passed, probability: -1, when: none, pos: d.at.Pos()})
+			p.tracks = append(p.tracks, t)
 		}
 	}
 	if len(p.places)-1 > MaxPlaces {
 		c.d.at.Report(diag.OutOfRange, fmt.Sprintf("%d stages and ends are more than %d", len(p.places)-1, MaxPlaces),
 			"a process that long is several: hand a deal from one to the next")
-		p.places = p.places[:1]
-		p.stages = 0
+		// What refers to them is right; it is only that there are too many.
+		p.places, p.stages, p.ends, p.tracks = p.places[:1], 0, 1, nil
+		c.tooMany = true
 	}
+}
+
+// stage enters a stage of the main walk or of a track.
+func (c *compiler) stage(s *stageDef) {
+	p := c.p
+	if !add(p.byPlace, s.word, "stage", len(p.places), reservedStages) {
+		return
+	}
+	x := place{id: s.text, title: s.title, purpose: s.purpose, kind: Open, probability: -1, forecast: s.forecast,
+		optional: s.optional, when: none, pos: s.at.Pos()}
+	knowsSegments(c, s.probability)
+	if percent, there := pick(c, s.probability); there && s.probability.given() {
+		x.probability = percent
+	}
+	for _, r := range s.involve {
+		i, ok := c.find(r.word, p.byRole, diag.UnknownRole, "role")
+		if ok && p.roles[i].side != r.side && p.roles[i].side != deal.NoSide {
+			r.at.Report(diag.UnknownRole, fmt.Sprintf("%q is a role of the %v's side", r.text, p.roles[i].side), "write it under "+p.roles[i].side.String())
+		} else if ok {
+			x.involve = append(x.involve, i)
+		}
+	}
+	p.places = append(p.places, x)
+}
+
+// take gives the value for the segment, the zero value where there is none.
+func take[T any](c *compiler, s segmented[T]) T {
+	knowsSegments(c, s)
+	var nothing T
+	if value, there := pick(c, s); there {
+		return value
+	}
+	return nothing
 }
 
 // find looks up a name.
@@ -198,6 +266,9 @@ func (c *compiler) find(w word, table map[string]int, code diag.Code, what strin
 		return -1, false
 	}
 	i, ok := table[w.text]
+	if ok && c.tooMany {
+		return -1, false // said; there is nothing to stand for it
+	}
 	if !ok {
 		w.at.Report(code, fmt.Sprintf("no %s %q in process %s", what, w.text, c.d.id), ydoc.OneOf(w.text, sortedKeys(table)))
 		return -1, false

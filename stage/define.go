@@ -2,9 +2,6 @@ package stage
 
 import (
 	"fmt"
-	"iter"
-	"slices"
-	"strings"
 
 	"github.com/headway-go/headway/internal/ydoc"
 	"github.com/headway-go/headway/qualify/deal"
@@ -19,12 +16,18 @@ type definition struct {
 	id, title, version, about, source string
 	framework                         word
 	segments                          []word
+	applies                           *requirementDef
 	roles                             []roleDef
 	milestones                        []milestoneDef
 	attributes                        []attributeDef
+	calendar                          *calendar
 	shared                            []sharedDef
 	stages                            []stageDef
 	ends                              []endDef
+	moves                             []moveDef
+	always                            []*requirementDef
+	tracks                            []trackDef
+	signals                           []signalDef
 }
 
 // word is a name as it was written, with its place.
@@ -42,7 +45,7 @@ type milestoneDef struct {
 	word
 	title    string
 	by       deal.Side
-	validFor deal.Duration
+	validFor segmented[deal.Duration]
 	voidBy   []word
 	ask      []string
 }
@@ -62,51 +65,32 @@ type sharedDef struct {
 type stageDef struct {
 	word
 	title, purpose string
-	probability    int // percent; -1: not said
+	probability    segmented[int] // percent
+	forecast       Forecast
+	when           *requirementDef
 	enter, exit    []*requirementDef
 	next           []word
 	optional       bool
+	expected       segmented[deal.Duration]
+	limits         []limitDef
+	silence        *silenceDef
+	involve        []roleDef
+	waitsFor       deal.Side
+}
+
+type trackDef struct {
+	word
+	title  string
+	stages []stageDef
 }
 
 type endDef struct {
 	word
-	title string
-	kind  PlaceKind
-	needs []*requirementDef
-}
-
-// requirementDef is a requirement or a condition as it was written.
-type requirementDef struct {
-	at   ydoc.Value
-	kind Kind
-
-	// What it asks for; which of these hold something depends on the kind.
-	subject word   // element, milestone, attribute, stage, shared requirement
-	level   word   // of an element
-	names   []word // roles, segments
-	forms   []string
-	people  int
-	within  deal.Duration
-	since   word
-	owner   string
-	compare []comparison
-	count   int
-	members []*requirementDef
-
-	// Its wrappers.
-	id, title, why string
-	ask            []string
-	when           *requirementDef
-	optional       bool
-	wraps          wrapped
-}
-
-// wrapped says which wrappers a use carries of its own; those win.
-type wrapped struct{ id, title, why, ask, when, optional bool }
-
-type comparison struct {
-	op     string
-	values []ydoc.Value
+	title   string
+	kind    PlaceKind
+	reasons []word
+	needs   []*requirementDef
+	wake    segmented[deal.Duration]
 }
 
 // define reads a process.
@@ -122,9 +106,9 @@ func define(v ydoc.Value) *definition {
 	d.about, _ = o.Get("about").Text()
 	d.source, _ = o.Get("source").Text()
 	d.framework = readWord(o.Get("framework"))
-	d.segments = readWords(o.Get("segments"))
-	if segments := o.Get("segments"); segments.Kind() == ydoc.List && segments.Len() == 0 {
-		segments.Report(diag.EmptyList, "a process is for at least one segment", "leave segments out: the segment is then the process's id")
+	d.defineSegments(o.Get("segments"))
+	if applies := o.Get("applies"); applies.Given() {
+		d.applies = defineCondition(applies)
 	}
 	d.defineRoles(o.Get("roles"))
 	for item := range o.Get("milestones").Items() {
@@ -133,45 +117,60 @@ func define(v ydoc.Value) *definition {
 	for item := range o.Get("attributes").Items() {
 		d.defineAttribute(item)
 	}
+	d.calendar = defineCalendar(o.Get("calendar"))
 	if shared := o.Get("requirements"); shared.Given() {
 		for key, item := range shared.Entries() {
 			id, _ := key.ID()
 			d.shared = append(d.shared, sharedDef{word{key, id}, defineRequirement(item)})
 		}
 	}
-	stages := o.Get("stages")
-	for item := range stages.Items() {
-		d.defineStage(item)
+	d.stages = defineStages(o.Get("stages"), stageShape)
+	d.defineEnds(o.Get("ends"))
+	for item := range o.Get("moves").Items() {
+		d.defineMove(item)
 	}
-	if stages.Kind() == ydoc.List && stages.Len() == 0 {
-		stages.Report(diag.EmptyList, "a process needs at least one stage", "as in stages: [{id: discover, title: Discover}]")
+	d.always = defineList(o.Get("always"), defineAlways)
+	for item := range o.Get("tracks").Items() {
+		d.defineTrack(item)
 	}
-	ends := o.Get("ends")
-	for item := range ends.Items() {
-		d.defineEnd(item)
-	}
-	if !ends.Given() {
-		d.ends = []endDef{
-			{word: word{d.at, "won"}, title: "Won", kind: Won},
-			{word: word{d.at, "lost"}, title: "Lost", kind: Lost},
+	if signals := o.Get("signals"); signals.Given() {
+		for key, item := range signals.Entries() {
+			d.defineSignal(key, item)
 		}
 	}
 	return d
+}
+
+func (d *definition) defineSegments(v ydoc.Value) {
+	d.segments = readWords(v)
+	for _, s := range d.segments {
+		if s.text == others {
+			s.at.Report(diag.Reserved, fmt.Sprintf("%q means all segments that are not named, and can be none", others), "choose another id")
+		}
+	}
+	if v.Kind() == ydoc.List && v.Len() == 0 {
+		v.Report(diag.EmptyList, "a process is for at least one segment", "leave segments out: the segment is then the process's id")
+	}
 }
 
 func (d *definition) defineRoles(v ydoc.Value) {
 	if !v.Given() {
 		return
 	}
-	o, ok := v.Object(rolesShape)
-	if !ok {
-		return
+	if o, ok := v.Object(rolesShape); ok {
+		d.roles = readRoles(o, deal.Buyer, deal.Seller, deal.ThirdParty)
 	}
-	for side := deal.Buyer; side <= deal.ThirdParty; side++ {
+}
+
+// readRoles reads the roles of each side.
+func readRoles(o *ydoc.Object, sides ...deal.Side) []roleDef {
+	var out []roleDef
+	for _, side := range sides {
 		for w := range words(o.Get(side.String())) {
-			d.roles = append(d.roles, roleDef{w, side})
+			out = append(out, roleDef{w, side})
 		}
 	}
+	return out
 }
 
 func (d *definition) defineMilestone(v ydoc.Value) {
@@ -186,7 +185,7 @@ func (d *definition) defineMilestone(v ydoc.Value) {
 			m.by = deal.Side(i + 1)
 		}
 	}
-	m.validFor = duration(o.Get("valid_for"))
+	m.validFor = readSegmented(o.Get("valid_for"), duration)
 	m.voidBy = readWords(o.Get("void_by"))
 	m.ask = o.Get("ask").Texts()
 	d.milestones = append(d.milestones, m)
@@ -206,20 +205,27 @@ func (d *definition) defineAttribute(v ydoc.Value) {
 	d.attributes = append(d.attributes, a)
 }
 
-func (d *definition) defineStage(v ydoc.Value) {
-	o, ok := v.Object(stageShape)
-	if !ok {
-		return
+// defineStages reads the stages of the main walk or of a track, each with a
+// table of keys.
+func defineStages(v ydoc.Value, shape *ydoc.Shape) []stageDef {
+	var out []stageDef
+	for item := range v.Items() {
+		if o, ok := item.Object(shape); ok {
+			out = append(out, defineStage(o, shape == stageShape))
+		}
 	}
-	s := stageDef{word: readWord(o.Get("id")), probability: -1}
+	if v.Kind() == ydoc.List && v.Len() == 0 {
+		v.Report(diag.EmptyList, "at least one stage is needed here", "as in stages: [{id: discover, title: Discover}]")
+	}
+	return out
+}
+
+func defineStage(o *ydoc.Object, main bool) stageDef {
+	s := stageDef{word: readWord(o.Get("id"))}
 	s.title, _ = o.Get("title").Text()
 	s.purpose, _ = o.Get("purpose").Text()
-	if p := o.Get("probability"); p.Given() {
-		if later(p) {
-			s.probability = 0
-		} else {
-			s.probability, _ = p.Int(0, 100)
-		}
+	if when := o.Get("when"); when.Given() {
+		s.when = defineCondition(when)
 	}
 	s.enter = defineRequirements(o.Get("enter"))
 	s.exit = defineRequirements(o.Get("exit"))
@@ -230,7 +236,51 @@ func (d *definition) defineStage(v ydoc.Value) {
 	if b := o.Get("optional"); b.Given() {
 		s.optional, _ = b.Bool()
 	}
-	d.stages = append(d.stages, s)
+	s.expected = readSegmented(o.Get("expected"), duration)
+	s.limits = defineLimits(o.Get("limit"))
+	if !main {
+		return s
+	}
+	s.probability = readSegmented(o.Get("probability"), func(v ydoc.Value) (int, bool) { return v.Int(0, 100) })
+	if f := o.Get("forecast"); f.Given() {
+		i, _ := f.Word(forecasts[1:]...)
+		s.forecast = Forecast(i + 1)
+	}
+	s.silence = defineSilence(o.Get("silence"))
+	if involve := o.Get("involve"); involve.Given() {
+		if who, ok := involve.Object(involveShape); ok {
+			s.involve = readRoles(who, deal.Buyer, deal.Seller)
+		}
+	}
+	if w := o.Get("waits_for"); w.Given() {
+		if i, ok := w.Word(deal.Buyer.String(), deal.ThirdParty.String()); ok {
+			s.waitsFor = [...]deal.Side{deal.Buyer, deal.ThirdParty}[i]
+		}
+	}
+	return s
+}
+
+func (d *definition) defineTrack(v ydoc.Value) {
+	o, ok := v.Object(trackShape)
+	if !ok {
+		return
+	}
+	t := trackDef{word: readWord(o.Get("id"))}
+	t.title, _ = o.Get("title").Text()
+	t.stages = defineStages(o.Get("stages"), trackStageShape)
+	d.tracks = append(d.tracks, t)
+}
+
+func (d *definition) defineEnds(v ydoc.Value) {
+	for item := range v.Items() {
+		d.defineEnd(item)
+	}
+	if !v.Given() {
+		d.ends = []endDef{
+			{word: word{d.at, "won"}, title: "Won", kind: Won},
+			{word: word{d.at, "lost"}, title: "Lost", kind: Lost},
+		}
+	}
 }
 
 func (d *definition) defineEnd(v ydoc.Value) {
@@ -255,256 +305,13 @@ func (d *definition) defineEnd(v ydoc.Value) {
 			e.kind = Won
 		}
 	}
-	if needs := o.Get("needs"); needs.Given() {
-		if e.kind == Won {
-			e.needs = defineRequirements(needs)
-		} else {
-			needs.Report(diag.NotSupportedYet, "needs of an end that is not won are not supported yet", "take them out until they are")
+	e.reasons = readWords(o.Get("reasons"))
+	e.needs = defineRequirements(o.Get("needs"))
+	if wake := o.Get("wake"); wake.Given() {
+		if e.kind != Left {
+			wake.Report(diag.ProcessEnd, "only an end of kind left wakes up again", "take wake out, or write kind: left")
 		}
+		e.wake = readSegmented(wake, duration)
 	}
 	d.ends = append(d.ends, e)
-}
-
-// defineRequirements reads a list of requirements; one that is there and empty
-// is a mistake.
-func defineRequirements(v ydoc.Value) []*requirementDef {
-	return defineList(v, defineRequirement)
-}
-
-func defineList(v ydoc.Value, read func(ydoc.Value) *requirementDef) []*requirementDef {
-	var out []*requirementDef
-	if !v.Given() {
-		return nil
-	}
-	for item := range v.Items() {
-		if r := read(item); r != nil {
-			out = append(out, r)
-		}
-	}
-	if v.Kind() == ydoc.List && v.Len() == 0 {
-		v.Report(diag.EmptyList, "nothing is asked for here", "name at least one requirement, or leave the key out")
-	}
-	return out
-}
-
-func defineRequirement(v ydoc.Value) *requirementDef {
-	o, kind := objectOfKind(v, "requirement", requirementShapes)
-	if o == nil {
-		return nil
-	}
-	r := &requirementDef{at: v, kind: kind}
-	r.read(o, defineRequirement)
-	r.id, _ = o.Get("id").ID()
-	r.title, _ = o.Get("title").Text()
-	r.why, _ = o.Get("why").Text()
-	r.ask = o.Get("ask").Texts()
-	if when := o.Get("when"); when.Given() {
-		r.when = defineCondition(when)
-	}
-	if b := o.Get("optional"); b.Given() {
-		r.optional, _ = b.Bool()
-	}
-	r.wraps = wrapped{
-		id: o.Get("id").Given(), title: o.Get("title").Given(), why: o.Get("why").Given(),
-		ask: o.Get("ask").Given(), when: o.Get("when").Given(), optional: o.Get("optional").Given(),
-	}
-	return r
-}
-
-func defineCondition(v ydoc.Value) *requirementDef {
-	o, kind := objectOfKind(v, "condition", conditionShapes)
-	if o == nil {
-		return nil
-	}
-	r := &requirementDef{at: v, kind: kind}
-	r.read(o, defineCondition)
-	return r
-}
-
-// objectOfKind finds the one key of v that says what kind of requirement it is,
-// and reads v with that kind's table.
-func objectOfKind(v ydoc.Value, what string, shapes map[string]*ydoc.Shape) (*ydoc.Object, Kind) {
-	if v.Kind() != ydoc.Mapping {
-		if v.Kind() != ydoc.Absent {
-			v.Report(diag.YAMLKind, "wanted: a "+what+", a mapping", "as in {element: pain, level: stated}")
-		}
-		return nil, NoKind
-	}
-	found := -1
-	var names []string
-	for i, k := range kinds {
-		if shapes[k.name] == nil {
-			continue
-		}
-		if k.kind != NoKind {
-			names = append(names, k.name)
-		}
-		if !v.Has(k.name) {
-			continue
-		}
-		if found >= 0 {
-			v.Report(diag.RequirementKind, fmt.Sprintf("a %s asks for one thing, not for %s and %s", what, kinds[found].name, k.name),
-				"make two of it, or put both under all")
-			return nil, NoKind
-		}
-		found = i
-	}
-	if found < 0 {
-		hint := "one of the keys " + strings.Join(names, ", ") + " says so"
-		if key, ok := v.FirstKey(); ok {
-			text, _ := key.Raw()
-			if near := ydoc.DidYouMean(text, names); near != "" {
-				hint = near
-			}
-		}
-		v.Report(diag.RequirementKind, "this "+what+" does not say what it asks for", hint)
-		return nil, NoKind
-	}
-	k := kinds[found]
-	if k.kind == NoKind {
-		v.Report(diag.NotSupportedYet, fmt.Sprintf("a %s of kind %s is not supported yet", what, k.name), "take it out until it is: nothing is half understood")
-		return nil, NoKind
-	}
-	o, _ := v.Object(shapes[k.name])
-	return o, k.kind
-}
-
-// read reads what a requirement asks for; member reads the members of a group.
-func (r *requirementDef) read(o *ydoc.Object, member func(ydoc.Value) *requirementDef) {
-	own := o.Get(r.kind.String())
-	list := func(v ydoc.Value) []*requirementDef {
-		if v.Kind() == ydoc.Null {
-			v.Report(diag.YAMLNull, "nothing stands here; wanted: a list", "name at least one member")
-		}
-		return defineList(v, member)
-	}
-	switch r.kind {
-	case Element:
-		r.subject, r.level = readWord(own), readWord(o.Get("level"))
-		r.names = readWords(o.Get("role"))
-		for form := range o.Get("form").OneOrMore() {
-			if i, ok := form.Word(deal.Forms()...); ok {
-				r.forms = append(r.forms, deal.Forms()[i])
-			}
-		}
-		r.within, r.since = duration(o.Get("within")), readWord(o.Get("since"))
-	case Milestone:
-		r.subject = readWord(own)
-		r.names = readWords(o.Get("role"))
-		r.within, r.since = duration(o.Get("within")), readWord(o.Get("since"))
-	case Engaged:
-		r.names, r.people = readSome(own), people(o.Get("people"))
-		r.within, r.since = duration(o.Get("within")), readWord(o.Get("since"))
-	case Known:
-		r.names, r.people = readSome(own), people(o.Get("people"))
-	case NextStep:
-		if own.Kind() == ydoc.Null {
-			own.Report(diag.YAMLNull, "nothing stands here; wanted: what the next step must be like", "write next_step: {} for any")
-			return
-		}
-		if step, ok := own.Object(nextStepShape); ok {
-			r.within = duration(step.Get("within"))
-			if owner := step.Get("owner"); owner.Given() {
-				if i, ok := owner.Word(owners[1:]...); ok {
-					r.owner = owners[i+1]
-				}
-			}
-		}
-	case Attribute:
-		r.subject = readWord(own)
-		for _, op := range operators {
-			v := o.Get(op)
-			if !v.Given() || later(v) {
-				continue
-			}
-			c := comparison{op: op, values: []ydoc.Value{v}}
-			if op == "in" {
-				c.values = slices.Collect(v.Items())
-				if v.Kind() == ydoc.List && v.Len() == 0 {
-					v.Report(diag.EmptyList, "no value is named", "name at least one")
-				}
-			}
-			r.compare = append(r.compare, c)
-		}
-	case Reached, use:
-		r.subject = readWord(own)
-	case All, Any, None:
-		r.members = list(own)
-	case SomeOf:
-		if s, ok := own.Object(someOfShape); ok {
-			r.members = list(s.Get("of"))
-			n := len(r.members)
-			if count := s.Get("count"); !later(count) {
-				r.count, _ = count.Int(1, max(n, 1))
-			}
-		}
-	case segment:
-		r.names = readSome(own)
-	}
-}
-
-var owners = [...]string{"", "buyer", "seller", "both"}
-
-// operators are the comparisons of an attribute, in the order in which they
-// stand in a derived id.
-var operators = [...]string{"is", "in", "at_least", "at_most", "above", "below"}
-
-// later refuses a value that is written per segment.
-func later(v ydoc.Value) bool {
-	if v.Kind() != ydoc.Mapping {
-		return false
-	}
-	v.Report(diag.NotSupportedYet, "a value per segment is not supported yet", "write one value, or a process for each segment")
-	return true
-}
-
-// people reads how many people are wanted; 1 when it does not say.
-func people(v ydoc.Value) int {
-	if !v.Given() || later(v) {
-		return 1
-	}
-	n, _ := v.Int(1, maxPeople)
-	return n
-}
-
-func readWord(v ydoc.Value) word {
-	s, _ := v.ID()
-	return word{v, s}
-}
-
-func words(v ydoc.Value) iter.Seq[word] {
-	return func(yield func(word) bool) {
-		for item := range v.OneOrMore() {
-			if w := readWord(item); w.text != "" && !yield(w) {
-				return
-			}
-		}
-	}
-}
-
-// readWords reads one word or a list of them.
-func readWords(v ydoc.Value) []word { return slices.Collect(words(v)) }
-
-// readSome reads one word or a list of at least one.
-func readSome(v ydoc.Value) []word {
-	if v.Kind() == ydoc.List && v.Len() == 0 {
-		v.Report(diag.EmptyList, "nothing is named", "name at least one")
-	}
-	if v.Kind() == ydoc.Null {
-		v.Report(diag.YAMLNull, "nothing stands here; wanted: an id", "name at least one")
-	}
-	return readWords(v)
-}
-
-// duration reads a duration in calendar days; the zero Duration when it is not
-// there.
-func duration(v ydoc.Value) deal.Duration {
-	if !v.Given() || later(v) {
-		return deal.Duration{}
-	}
-	d, ok := ydoc.Parsed(v, diag.BadDuration, deal.DurationHint, deal.ParseDuration)
-	if ok && d.Working() {
-		v.Report(diag.NotSupportedYet, "working days are not supported yet", "write calendar days, as in 14d")
-	}
-	return d
 }

@@ -9,6 +9,7 @@ func (c *compiler) dependencies() {
 	p.onElement = make([][]int32, p.framework.Len())
 	p.onMilestone = make([][]int32, len(p.milestones))
 	p.onAttribute = make([][]int32, len(p.attributes))
+	p.onApproval = make([][]int32, len(p.approvals))
 	p.switches = make([]bool, len(p.questions))
 	for i := range p.questions {
 		q, at := &p.questions[i], int32(i)
@@ -22,6 +23,18 @@ func (c *compiler) dependencies() {
 		switch q.kind {
 		case Reached:
 			p.asksReached = true
+		case DayIs:
+			for _, r := range [...]ref{q.day, q.before, q.after} {
+				c.dependsOnDay(at, r)
+			}
+		case Approval:
+			p.onApproval[q.approval] = append(p.onApproval[q.approval], at)
+			p.onPerson = append(p.onPerson, at)
+		case Score:
+			for e := range p.onElement {
+				p.onElement[e] = append(p.onElement[e], at)
+			}
+			p.onPerson = append(p.onPerson, at)
 		case Element:
 			p.onElement[q.element] = append(p.onElement[q.element], at)
 			p.onPerson = append(p.onPerson, at)
@@ -62,20 +75,33 @@ func (c *compiler) dependencies() {
 		if n.question >= 0 {
 			critical[n.question] = true
 			p.switches[n.question] = p.switches[n.question] || inWhen
+			p.clocked = p.clocked || inWhen && p.questions[n.question].kind == DayIs
 		}
+	}
+	condition := func(i int32) {
+		if i >= 0 {
+			p.walkNode(i, func(m *node) { timely(m, true) })
+		}
+	}
+	for i := range p.places {
+		condition(p.places[i].when)
+		if p.places[i].when >= 0 {
+			p.conditional |= 1 << i
+		}
+	}
+	for i := range p.edges {
+		condition(p.edges[i].there)
 	}
 	for i := range p.nodes {
 		n := &p.nodes[i]
-		if n.when >= 0 {
-			p.walkNode(n.when, func(m *node) { timely(m, true) })
-		}
+		condition(n.when)
 		if n.question < 0 {
 			continue
 		}
 		switch q := &p.questions[n.question]; {
 		case q.kind == None:
 			p.walkNode(q.node, func(m *node) { timely(m, false) })
-		case q.kind == NextStep && !q.within.IsZero():
+		case q.kind == NextStep && !q.within.IsZero(), q.kind == DayIs:
 			critical[n.question] = true
 		}
 	}
@@ -85,4 +111,23 @@ func (c *compiler) dependencies() {
 		}
 	}
 	p.timely = critical
+}
+
+// dependsOnDay notes what can give a question another day to compare.
+func (c *compiler) dependsOnDay(question int32, r ref) {
+	p := c.p
+	switch r.kind {
+	case attributeRef:
+		p.onAttribute[r.of] = append(p.onAttribute[r.of], question)
+	case milestoneRef:
+		p.onMilestone[r.of] = append(p.onMilestone[r.of], question)
+		for _, by := range p.milestones[r.of].voidBy {
+			p.onMilestone[by] = append(p.onMilestone[by], question)
+		}
+		p.onPerson = append(p.onPerson, question)
+	case enteredRef, placeRef:
+		p.asksReached = true
+		p.asksEntered = p.asksEntered || r.kind == enteredRef
+		p.onWalk = append(p.onWalk, question)
+	}
 }

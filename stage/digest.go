@@ -29,7 +29,7 @@ type event struct {
 	voice   qualify.Voice
 	subject int32  // element, milestone, place, step, attribute, or the first of its voices
 	many    int32  // how many voices
-	roles   uint64 // of a person
+	roles   uint64 // of a person, or in whose name it was decided
 	day     deal.Day
 }
 
@@ -45,6 +45,8 @@ const (
 	personEvent
 	attributeEvent
 	pauseEvent
+	approvalEvent
+	waiveEvent
 )
 
 // read makes the digest of a record. What the process does not know is left
@@ -93,11 +95,11 @@ func (d *digest) add(p *Process, l *qualify.Ledger, at int, fact deal.Fact) {
 			d.voices = append(d.voices, l.Voice(deal.Who(name)))
 		}
 	case deal.Stage:
-		i, ok := p.byPlace[x.Stage]
+		i, ok := p.claimable(x.Stage)
 		if !ok {
 			return
 		}
-		e.on, e.kind, e.subject = x.On, claimEvent, int32(i)
+		e.on, e.kind, e.subject = x.On, claimEvent, i
 	case deal.CloseDate:
 		e.on, e.kind, e.subject = x.On, attributeEvent, closeDate
 		d.set(e, scalar{number: int64(x.Day.Number()), given: !x.Day.IsZero()})
@@ -118,7 +120,7 @@ func (d *digest) add(p *Process, l *qualify.Ledger, at int, fact deal.Fact) {
 		e.on, e.kind = x.On, attributeEvent
 		for _, s := range x.Values {
 			i, ok := p.byAttribute[s.Attribute]
-			if !ok || i == closeDate {
+			if !ok || i == closeDate || i == reasonAttribute {
 				continue
 			}
 			if v, ok := scalarOf(s.Value, p.attributes[i].kind); ok {
@@ -129,7 +131,21 @@ func (d *digest) add(p *Process, l *qualify.Ledger, at int, fact deal.Fact) {
 		return
 	case deal.Pause:
 		e.on, e.kind, e.day = x.On, pauseEvent, x.Until
-	default: // approvals and waivers answer requirements that no process can ask for yet
+	case deal.Approval:
+		i, ok := p.byApproval[x.Approval]
+		if !ok {
+			return
+		}
+		e.on, e.kind, e.subject, e.flag = x.On, approvalEvent, int32(i), x.Rejected
+		e.roles, e.voice = d.by(p, l, x.By)
+	case deal.Waive:
+		i, ok := p.byRequirement[x.Requirement]
+		if !ok {
+			return
+		}
+		e.on, e.kind, e.subject, e.day = x.On, waiveEvent, int32(i), x.Until
+		e.roles, e.voice = d.by(p, l, x.By)
+	default:
 		return
 	}
 	d.events = append(d.events, e)
@@ -139,6 +155,15 @@ func (d *digest) set(e event, v scalar) {
 	e.many = int32(len(d.values))
 	d.values = append(d.values, v)
 	d.events = append(d.events, e)
+}
+
+// by tells who decided: a role, or a person with the roles they are known for on
+// the day looked at.
+func (d *digest) by(p *Process, l *qualify.Ledger, name string) (roles uint64, voice qualify.Voice) {
+	if i, ok := p.byRole[name]; ok {
+		return 1 << i, l.Voice("")
+	}
+	return 0, l.Voice(deal.Who(name))
 }
 
 // step gives the number of a next step. One without an id is a step of its own,

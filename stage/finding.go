@@ -18,6 +18,7 @@ type Finding struct {
 	Denied  bool          // the buyer said no, and has not taken it back
 	Value   deal.Value    // of the attribute
 	People  int           // how many people there are, of those asked for
+	Percent int           // the earned score, rounded down
 	Since   deal.Day      // the day that it rests on
 	Until   deal.Day      // the last day it holds if nothing more becomes known; zero: it does not lapse
 	Lapsed  bool          // it would be met if nothing aged
@@ -26,19 +27,18 @@ type Finding struct {
 }
 
 // Find answers a requirement, with the proof. Of a standing requirement (a next
-// step, none of something) that was asked at a gate which has been crossed, and
-// that the gate the deal stands before does not ask again, the answer is the
-// one it had at the crossing.
+// step, none of something, how days lie) that was asked at a gate which has been
+// crossed, and that the gate the deal stands before does not ask again, the
+// answer is the one it had at the crossing.
 func (w *Position) Find(r Requirement) Finding {
 	n := w.p.nodes[r.get().node]
-	occurs, applies, kept := w.occurs(r.i)
 	f := w.find(&n)
 	f.Requirement = r
-	switch {
-	case occurs && !applies:
-		f.Answer = Off
-	case kept:
-		f.Answer = Met
+	f.Answer = w.standing(r.i).over(f.Answer)
+	if f.Answer == Waived {
+		if x, ok := w.waiver(&n, liveReading); ok {
+			f.Support, f.Until = []int{int(x.fact)}, x.until
+		}
 	}
 	return f
 }
@@ -47,15 +47,7 @@ func (w *Position) Find(r Requirement) Finding {
 // [Position.Find] alone.
 func (w *Position) Answer(r Requirement) Answer {
 	n := w.p.nodes[r.get().node]
-	n.when = -1
-	occurs, applies, kept := w.occurs(r.i)
-	switch {
-	case occurs && !applies:
-		return Off
-	case kept:
-		return Met
-	}
-	return w.bare(&n)
+	return w.standing(r.i).over(w.bare(&n))
 }
 
 // bare answers a node without its condition.
@@ -63,52 +55,92 @@ func (w *Position) bare(n *node) Answer {
 	if n.question >= 0 {
 		return w.leaf(n, liveReading, nil)
 	}
-	return w.node(w.p.requirements[n.requirement].node, liveReading, nil)
+	x := *n
+	x.when, x.waivable = none, 0
+	return w.group(&x, liveReading, nil)
 }
 
-// occurs finds out about a requirement where it stands: whether it stands
-// anywhere, whether it applies at one such place, and whether the answer that
-// counts is a met one kept from a gate that was crossed.
-func (w *Position) occurs(r int32) (occurs, applies, kept bool) {
-	for i := 1; i < len(w.p.places); i++ {
-		for _, list := range [...][]int32{w.p.places[i].enter, w.p.places[i].exit} {
-			stands, on := w.standsIn(list, r, true)
-			occurs, applies = occurs || stands, applies || on
+// standing is what is known of a requirement by where it stands.
+type standing struct {
+	occurs  bool // it stands somewhere
+	applies bool // it applies at one such place
+	kept    bool // the answer that counts was met at a gate that has been crossed
+	waived  bool // it is waived at one such place
+}
+
+// over gives the answer that counts, over the one of the day.
+func (s standing) over(a Answer) Answer {
+	switch {
+	case s.occurs && !s.applies:
+		return Off
+	case s.kept:
+		return Met
+	case s.waived && a != Met:
+		return Waived
+	}
+	return a
+}
+
+// standing finds out about a requirement where it stands.
+func (w *Position) standing(r int32) standing {
+	var s standing
+	w.standsIn(w.p.roots, r, true, &s)
+	for i := range w.p.places {
+		if k := w.p.places[i].kind; k == Lost || k == Left {
+			w.standsIn(w.p.places[i].enter, r, true, &s)
 		}
+	}
+	for i := range w.p.moves {
+		w.standsIn(w.p.moves[i].needs, r, true, &s)
 	}
 	q := w.p.requirements[r].question
 	if q < 0 || !w.p.questions[q].standing {
-		return occurs, applies, false
+		return s
 	}
 	leaf := w.p.requirements[r].leaf
 	for i := range w.p.edges {
 		e := &w.p.edges[i]
-		if _, on := w.standsIn(e.gate, r, true); !on {
+		var here standing
+		if w.standsIn(e.gate, r, true, &here); !here.applies {
 			continue
 		}
 		switch g := &w.gates[i]; {
-		case !g.crossed && e.from == w.shown:
-			return occurs, applies, false // it is asked again
+		case !g.crossed && w.shows(e.from) && !w.earned.has(e.to) && w.passable(e, liveReading):
+			s.kept = false // it is asked again
+			return s
 		case g.crossed && (g.kept.has(leaf) || g.idle.has(leaf)):
-			kept = true
+			s.kept = true
 		}
 	}
-	return occurs, applies, kept
+	return s
 }
 
-// standsIn reports whether a requirement stands under some nodes, and whether it
-// applies there.
-func (w *Position) standsIn(nodes []int32, r int32, on bool) (stands, applies bool) {
+// shows reports whether a place is the one shown, in the main walk or a track.
+func (w *Position) shows(place int32) bool {
+	if place == w.shown {
+		return true
+	}
+	for i := range w.beside {
+		if w.beside[i].shown == place {
+			return true
+		}
+	}
+	return false
+}
+
+// standsIn finds out whether a requirement stands under some nodes, whether it
+// applies there, and whether it is waived.
+func (w *Position) standsIn(nodes []int32, r int32, on bool, s *standing) {
 	for _, i := range nodes {
 		n := &w.p.nodes[i]
 		here := on && (n.when < 0 || w.node(n.when, liveReading, nil) != Unmet)
 		if n.requirement == r {
-			stands, applies = true, applies || here && w.bare(n) != Off
+			s.occurs = true
+			s.applies = s.applies || here && w.bare(n) != Off
+			s.waived = s.waived || here && n.waivable != 0 && w.waived(n, liveReading)
 		}
-		s, a := w.standsIn(n.members, r, here)
-		stands, applies = stands || s, applies || a
+		w.standsIn(n.members, r, here, s)
 	}
-	return stands, applies
 }
 
 // find answers a node with its proof.
@@ -125,7 +157,7 @@ func (w *Position) find(n *node) Finding {
 	}
 	q := &w.p.questions[n.question]
 	f := Finding{Answer: w.leaf(n, liveReading, nil)}
-	if q.kind == Element || q.kind == Milestone || q.kind == Engaged {
+	if q.kind == Element || q.kind == Milestone || q.kind == Engaged || q.kind == Approval {
 		f.Lapsed = f.Answer != Met && w.leaf(n, timelessReading, nil) == Met
 	}
 	if turn := w.replies[n.question].turn; f.Answer == Met && q.plain() && turn != never {
@@ -141,6 +173,14 @@ func (w *Position) find(n *node) Finding {
 		if r := w.reached(q.milestone, q.roles, 0); !r.on.IsZero() {
 			f.Since, f.Support = r.on, []int{int(r.fact)}
 		}
+	case DayIs:
+		f.Since = w.dayOf(q.day)
+	case Approval:
+		if on, fact := w.approval(q, 0); fact >= 0 {
+			f.Since, f.Support = on, []int{int(fact)}
+		}
+	case Score:
+		f.Percent = w.Assessment().Score().Earned * 100 / qualify.Full
 	case Engaged:
 		f.Since = w.engaged(q)
 		f.People, f.Support = w.lastMet(q.roles)
@@ -149,7 +189,7 @@ func (w *Position) find(n *node) Finding {
 	case NextStep:
 		for i := range w.steps {
 			s := &w.steps[i]
-			if f.Answer == Met && (w.day.After(s.due) || !q.within.IsZero() && s.due.Sub(w.day) > q.within.Days()) {
+			if f.Answer == Met && (w.day.After(s.due) || !q.within.IsZero() && s.due.After(w.p.calendar.days().Latest(w.day, q.within))) {
 				continue // not what it is met by
 			}
 			if s.open && w.owns(s, q.owner) {
@@ -164,7 +204,7 @@ func (w *Position) find(n *node) Finding {
 		}
 	case Reached:
 		if f.Answer == Met {
-			f.Since = w.day
+			f.Since = w.earnedOn[q.place]
 		}
 	case None:
 		for _, m := range w.p.nodes[q.node].members {
@@ -177,6 +217,9 @@ func (w *Position) find(n *node) Finding {
 func (w *Position) findAt(i int32) Finding {
 	n := w.p.nodes[i]
 	f := w.find(&n)
+	if n.waivable != 0 && f.Answer != Met && w.waived(&n, liveReading) {
+		f.Answer = Waived
+	}
 	if n.requirement >= 0 {
 		f.Requirement = Requirement{w.p, n.requirement}
 	}
@@ -188,7 +231,7 @@ func (w *Position) findAt(i int32) Finding {
 
 func (f *Finding) add(m Finding) {
 	f.Members = append(f.Members, m)
-	if m.Answer == Met {
+	if m.Answer == Met || m.Answer == Waived {
 		f.Support = append(f.Support, m.Support...)
 		slices.Sort(f.Support)
 		f.Support = slices.Compact(f.Support)

@@ -24,6 +24,9 @@ type facts struct {
 	pushedBy   int      // by how many days in all
 	paused     deal.Day // the last day of the longest pause
 	pauseFact  int32
+	pauses     []quiet      // in the order of their first day
+	decisions  [][]decision // by approval
+	waivers    []waiver
 }
 
 // naming is how a person has been named so far, apart from being introduced.
@@ -42,6 +45,24 @@ type reach struct {
 	fact  int32
 	voice qualify.Voice
 	void  bool
+}
+
+// decision is an approval that was given or refused.
+type decision struct {
+	on       deal.Day
+	fact     int32
+	voice    qualify.Voice
+	roles    uint64 // in whose name; 0: the voice's own
+	rejected bool
+}
+
+// waiver is an exception on record.
+type waiver struct {
+	requirement int32
+	until       deal.Day // its last day; zero: without end
+	fact        int32
+	voice       qualify.Voice
+	roles       uint64
 }
 
 // step is a next step as it stands.
@@ -92,6 +113,10 @@ func (w *Position) fold(e *event, at int32) {
 			w.reopened = e.fact
 		}
 		w.claim, w.claimedOn, w.claimFact = e.subject, e.on, e.fact
+		if asked := p.onAttribute[reasonAttribute]; len(asked) > 0 {
+			w.touch(asked)
+			w.lowered = true
+		}
 	case stepEvent:
 		w.name(e.voice, asOwner)
 		s := &w.steps[e.subject]
@@ -123,9 +148,17 @@ func (w *Position) fold(e *event, at int32) {
 		w.touch(p.onAttribute[e.subject])
 		w.lowered = true
 	case pauseEvent:
+		w.pauses = append(w.pauses, quiet{from: e.on, to: e.day})
 		if e.day.After(w.paused) {
 			w.paused, w.pauseFact = e.day, e.fact
 		}
+	case approvalEvent:
+		w.decisions[e.subject] = append(w.decisions[e.subject], decision{e.on, e.fact, e.voice, e.roles, e.flag})
+		w.touch(p.onApproval[e.subject])
+		w.lowered = w.lowered || e.flag
+	case waiveEvent:
+		w.waivers = append(w.waivers, waiver{e.subject, e.day, e.fact, e.voice, e.roles})
+		w.lowered, w.touched, w.nextTurn = true, true, deal.Day{}
 	}
 }
 

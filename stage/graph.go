@@ -26,59 +26,74 @@ type ways struct {
 	between [][][]way
 }
 
-// graph makes the edges: from each stage to every place named by next, and over
-// every optional stage among those to what follows it.
+// graph makes the edges: from each stage to every place named by next, over
+// every stage among those that is optional or not there to what follows it, and
+// those that moves make.
 func (c *compiler) graph() {
 	p := c.p
-	direct := make([][]int32, len(p.places))
+	c.direct = make([][]int32, len(p.places))
 	if p.stages > 0 {
-		direct[0] = []int32{1}
+		p.starts = 1
+		c.direct[0] = []int32{1}
+		c.leads(c.d.stages, c.firstWon(), 1, int32(p.ends))
 	}
-	for i, s := range c.d.stages {
-		from, ok := p.byPlace[s.text]
-		if !ok || p.stages == 0 || p.places[from].pos != s.at.Pos() {
+	for _, t := range p.tracks {
+		if t.done-t.start > 1 {
+			p.starts |= 1 << t.start
+			c.direct[t.start] = []int32{t.start + 1}
+			c.leads(c.d.trackOf(t.id).stages, t.done, t.start+1, t.done)
+		}
+	}
+	p.out = make([][]int32, len(p.places))
+	for from := range int32(len(p.places)) {
+		if p.places[from].kind == Open || p.starts.has(from) {
+			c.edges(from)
+		}
+	}
+	c.everything()
+}
+
+// trackOf finds the definition of a track.
+func (d *definition) trackOf(id string) *trackDef {
+	i := slices.IndexFunc(d.tracks, func(t trackDef) bool { return t.text == id })
+	return &d.tracks[i]
+}
+
+// leads notes where stages lead to by their own words, within the places from
+// first up to but not including behind; what follows the last, unless it says so
+// itself, is the goal.
+func (c *compiler) leads(stages []stageDef, goal, first, behind int32) {
+	p := c.p
+	for i, s := range stages {
+		at, ok := p.byPlace[s.text]
+		from := int32(at)
+		if !ok || p.places[from].pos != s.at.Pos() {
 			continue
 		}
 		for _, w := range s.next {
 			to, found := c.find(w, p.byPlace, diag.UnknownStage, "stage or end")
 			switch {
 			case !found:
-			case int(to) == from:
+			case to == from:
 				w.at.Report(diag.SelfLoop, fmt.Sprintf("stage %q leads to itself", s.text), "a deal stays in a stage without an edge: take it out of next")
-			case slices.Contains(direct[from], to):
+			case to < first || to >= behind:
+				w.at.Report(diag.UnknownStage, fmt.Sprintf("%q does not stand in the same walk as %q", w.text, s.text), "a stage leads to a stage beside it; use reached to wait for another walk")
+			case slices.Contains(c.direct[from], to):
 				w.at.Report(diag.Duplicate, fmt.Sprintf("%q is there already", w.text), "take one of them out")
 			default:
-				direct[from] = append(direct[from], to)
+				c.direct[from] = append(c.direct[from], to)
 			}
 		}
 		if len(s.next) > 0 {
 			continue
 		}
-		if i+1 < len(c.d.stages) {
-			if next, ok := p.byPlace[c.d.stages[i+1].text]; ok && next != from {
-				direct[from] = append(direct[from], int32(next))
+		if i+1 < len(stages) {
+			if next, ok := p.byPlace[stages[i+1].text]; ok && int32(next) != from {
+				c.direct[from] = append(c.direct[from], int32(next))
 			}
-		} else if won := c.firstWon(); won > 0 {
-			direct[from] = append(direct[from], won)
+		} else if goal > 0 {
+			c.direct[from] = append(c.direct[from], goal)
 		}
-	}
-	p.out = make([][]int32, len(p.places))
-	for from := range int32(1 + p.stages) {
-		seen := placeSet(1) << from
-		var follow func(through int32)
-		follow = func(through int32) {
-			for _, to := range direct[through] {
-				if seen.has(to) {
-					continue
-				}
-				seen |= 1 << to
-				c.edge(from, to)
-				if p.places[to].optional {
-					follow(to)
-				}
-			}
-		}
-		follow(from)
 	}
 }
 
@@ -91,22 +106,148 @@ func (c *compiler) firstWon() int32 {
 	return 0
 }
 
-// edge adds an edge, with what its gate asks for. A lost or left end may be
+// edges makes the edges out of a place.
+func (c *compiler) edges(from int32) {
+	p := c.p
+	over := c.over(from)
+	for _, x := range over {
+		c.edge(from, x.to, x.sets)
+	}
+	for to := int32(1); int(to) < p.ends; to++ {
+		if int(from) > p.stages || from == 0 || slices.ContainsFunc(over, func(x overs) bool { return x.to == to }) {
+			continue
+		}
+		c.edge(from, to, nil)
+	}
+}
+
+// overs is a place that can come next, and the sets of stages that can be passed
+// over on the way there because they are not there; an empty set when nothing
+// has to be.
+type overs struct {
+	to   int32
+	sets []placeSet
+}
+
+// over finds what can follow a place by next, in the order found.
+func (c *compiler) over(from int32) []overs {
+	p := c.p
+	var out []overs
+	steps := 0
+	var follow func(through int32, passed placeSet)
+	follow = func(through int32, passed placeSet) {
+		for _, to := range c.direct[through] {
+			if to == from {
+				continue
+			}
+			if steps++; steps > MaxWays*MaxPlaces {
+				return
+			}
+			i := slices.IndexFunc(out, func(x overs) bool { return x.to == to })
+			if i < 0 {
+				i = len(out)
+				out = append(out, overs{to: to})
+			}
+			if slices.ContainsFunc(out[i].sets, func(s placeSet) bool { return s&^passed == 0 }) {
+				continue // it is reached as easily already
+			}
+			out[i].sets = append(slices.DeleteFunc(out[i].sets, func(s placeSet) bool { return passed&^s == 0 }), passed)
+			switch {
+			case p.places[to].optional:
+				follow(to, passed)
+			case p.places[to].when >= 0:
+				follow(to, passed|1<<to)
+			}
+		}
+	}
+	follow(from, 0)
+	if steps > MaxWays*MaxPlaces && !c.tooMany {
+		c.tooMany = true
+		c.d.at.Report(diag.TooManyWays, fmt.Sprintf("process %s has too many stages in a row that may not be there", c.d.id), "make fewer stages depend on a condition")
+	}
+	return out
+}
+
+// edge adds an edge, with what its gate asks for. sets are how next leads there;
+// without any, it is there only if moves make it. A lost or left end may be
 // entered from every stage and has no gate.
-func (c *compiler) edge(from, to int32) {
+func (c *compiler) edge(from, to int32, sets []placeSet) {
 	p := c.p
 	if k := p.places[to].kind; k == Lost || k == Left {
 		return
 	}
-	p.out[from] = append(p.out[from], int32(len(p.edges)))
-	gate := slices.Concat(p.places[from].exit, p.places[to].enter)
-	e := edge{from: from, to: to, gate: gate, standing: p.standing(gate)}
-	for _, i := range gate {
-		if n := &p.nodes[i]; n.question >= 0 && n.when < 0 && !n.optional && p.questions[n.question].plain() {
+	made, when, forbidden, unlessMet := c.allows(from, to)
+	if forbidden || len(sets) == 0 && !made {
+		return
+	}
+	e := edge{from: from, to: to, there: none, next: len(sets) > 0}
+	var ways []int32 // conditions, any of which makes the way
+	free := made && when == none
+	if made && !free {
+		ways = append(ways, when)
+	}
+	for _, set := range sets {
+		var gone []int32
+		for i := range int32(len(p.places)) {
+			if set.has(i) {
+				gone = append(gone, c.combine(unless, p.places[i].when))
+			}
+		}
+		if len(gone) == 0 {
+			free = true
+			break
+		}
+		ways = append(ways, c.combine(All, gone...))
+	}
+	if !free {
+		e.there = c.combine(Any, ways...)
+	}
+	for _, x := range unlessMet {
+		e.there = c.both(e.there, x)
+	}
+	if len(sets) > 0 {
+		e.gate = append(e.gate, p.places[from].exit...)
+	}
+	e.gate = append(e.gate, p.places[to].enter...)
+	needs := c.needed(from, to)
+	e.gate = append(e.gate, needs...)
+	if from > 0 && int(from) <= p.stages {
+		for _, a := range c.always {
+			if from >= a.from {
+				e.gate = append(e.gate, a.root)
+			}
+		}
+	}
+	if len(e.gate) > MaxEntries {
+		c.d.at.Report(diag.OutOfRange, fmt.Sprintf("the gate from %s to %s asks for more than %d things", p.stage(from).ID(), p.places[to].id, MaxEntries), "ask for fewer")
+		e.gate = e.gate[:MaxEntries]
+	}
+	e.standing = p.standing(e.gate)
+	for _, i := range e.gate {
+		if n := &p.nodes[i]; n.question >= 0 && n.when < 0 && !n.optional && n.waivable == 0 && p.questions[n.question].plain() {
 			e.plain = append(e.plain, n.question)
 		}
 	}
+	p.out[from] = append(p.out[from], int32(len(p.edges)))
 	p.edges = append(p.edges, e)
+	if to > from {
+		p.roots = append(p.roots, needs...)
+	}
+}
+
+// everything collects what is asked for on the way to won and in the tracks:
+// everything but what other ends and moves back need.
+func (c *compiler) everything() {
+	p := c.p
+	for i := range p.places {
+		if k := p.places[i].kind; k != Lost && k != Left {
+			p.roots = append(p.roots, p.places[i].enter...)
+			p.roots = append(p.roots, p.places[i].exit...)
+		}
+	}
+	for _, a := range c.always {
+		p.roots = append(p.roots, a.root)
+	}
 }
 
 // standing gives the leaves among what is asked for that are asked at the
@@ -135,7 +276,7 @@ func (p *Process) standing(roots []int32) []int32 {
 func (c *compiler) wins() {
 	p := c.p
 	p.wonBy = make([][]borne, len(p.places))
-	for to := 1 + p.stages; to < len(p.places); to++ {
+	for to := 1 + p.stages; to < p.ends; to++ {
 		if p.places[to].kind != Won {
 			continue
 		}
@@ -144,13 +285,44 @@ func (c *compiler) wins() {
 			continue
 		}
 		for _, e := range p.edges {
-			if int(e.to) != to || e.from == 0 {
+			if int(e.to) != to || e.from == 0 || !e.next {
 				continue
 			}
-			exit := slices.DeleteFunc(slices.Clone(p.places[e.from].exit), func(i int32) bool { return p.nodes[i].kind == NextStep })
+			var exit []int32
+			for _, i := range p.places[e.from].exit {
+				if i = c.withoutSteps(i); i >= 0 {
+					exit = append(exit, i)
+				}
+			}
 			p.wonBy[to] = append(p.wonBy[to], borne{exit, p.standing(exit)})
 		}
 	}
+}
+
+// withoutSteps gives a node without the next steps in it, at any depth; none
+// when nothing is left.
+func (c *compiler) withoutSteps(i int32) int32 {
+	n := c.p.nodes[i]
+	if n.kind == NextStep {
+		return none
+	}
+	members := make([]int32, 0, len(n.members))
+	same := true
+	for _, m := range n.members {
+		left := c.withoutSteps(m)
+		same = same && left == m
+		if left >= 0 {
+			members = append(members, left)
+		}
+	}
+	switch {
+	case same:
+		return i
+	case len(members) == 0:
+		return none
+	}
+	n.members = members
+	return c.append(n)
 }
 
 // walkable finds every way through the process, and refuses a process with none
@@ -170,7 +342,7 @@ func (c *compiler) walkable() {
 		return
 	}
 	won := false
-	for to := 1 + p.stages; to < n; to++ {
+	for to := 1 + p.stages; to < p.ends; to++ {
 		won = won || p.places[to].kind == Won && len(p.ways.between[0][to]) > 0
 	}
 	if !won {
@@ -233,6 +405,9 @@ func (c *compiler) waits() {
 		for _, root := range e.gate {
 			after[e.to] |= p.wantsReached(root)
 		}
+		if e.there >= 0 {
+			after[e.to] |= p.wantsReached(e.there)
+		}
 	}
 	for changed := true; changed; {
 		changed = false
@@ -257,7 +432,7 @@ func (c *compiler) waits() {
 			"a gate can want only stages reached that do not lie behind it")
 	}
 	for i, e := range p.edges {
-		if p.places[e.to].kind == Open {
+		if k := p.places[e.to].kind; k == Open || k == passed {
 			p.order = append(p.order, int32(i))
 		}
 	}
@@ -270,7 +445,7 @@ func (c *compiler) waits() {
 	}
 	slices.SortStableFunc(p.order, func(a, b int32) int { return rank(a) - rank(b) })
 	for _, i := range p.order {
-		if p.edges[i].from == 0 {
+		if p.starts.has(p.edges[i].from) {
 			p.first = append(p.first, i)
 		}
 	}
@@ -280,8 +455,18 @@ func (c *compiler) waits() {
 func (p *Process) wantsReached(i int32) placeSet {
 	var set placeSet
 	p.walkNode(i, func(n *node) {
-		if n.question >= 0 && p.questions[n.question].kind == Reached {
-			set |= 1 << p.questions[n.question].place
+		if n.question < 0 {
+			return
+		}
+		switch q := &p.questions[n.question]; q.kind {
+		case Reached:
+			set |= 1 << q.place
+		case DayIs:
+			for _, r := range [...]ref{q.day, q.before, q.after} {
+				if r.kind == placeRef {
+					set |= 1 << r.of
+				}
+			}
 		}
 	})
 	return set

@@ -10,30 +10,37 @@ import (
 	"github.com/headway-go/headway/qualify/diag"
 )
 
-// leaf makes a question of a leaf as it was written.
-func (c *compiler) leaf(r *requirementDef) (question, bool) {
+// leaf makes a question of a leaf as it was written. there is false when it does
+// not exist for the segment, ok when it is wrong and that has been said.
+func (c *compiler) leaf(r *requirementDef) (q question, there, ok bool) {
 	p := c.p
-	q := question{kind: r.kind, since: -1, within: r.within, people: int32(r.people)}
-	ok := true
+	q = question{kind: r.kind, since: -1, people: 1}
+	there, ok = true, true
 	note := func(found bool) { ok = ok && found }
+	exists := func(yes bool) { there = there && yes }
 	if r.since.text != "" {
 		i, found := c.find(r.since, p.byMilestone, diag.UnknownMilestone, "milestone")
 		q.since = i
 		note(found)
 	}
 	if r.kind != segment {
-		for _, name := range r.names {
-			i, found := c.find(name, p.byRole, diag.UnknownRole, "role")
-			note(found)
-			if found {
-				q.roles |= 1 << i
-			}
-		}
+		roles, found := c.roles(r.names)
+		q.roles = roles
+		note(found)
+	}
+	knowsSegments(c, r.within)
+	knowsSegments(c, r.people)
+	within, yes := pick(c, r.within)
+	q.within = within
+	exists(yes)
+	if people, yes := pick(c, r.people); r.people.given() {
+		q.people = int32(people)
+		exists(yes)
 	}
 	switch r.kind {
 	case Element:
 		if p.framework.Len() == 0 {
-			return q, false // the framework is unknown, and that has been said
+			return q, true, false // the framework is unknown, and that has been said
 		}
 		e, found := p.framework.Element(r.subject.text)
 		if !found && r.subject.text != "" {
@@ -71,17 +78,64 @@ func (c *compiler) leaf(r *requirementDef) (question, bool) {
 		i, found := c.find(r.subject, p.byAttribute, diag.UnknownAttribute, "attribute")
 		q.attribute = i
 		note(found)
+		if found && i == reasonAttribute {
+			if q.place = c.end; c.end == 0 {
+				r.subject.at.Report(diag.UnknownAttribute, "only an end has a reason", "ask for it under needs of an end")
+				note(false)
+			}
+		}
 		if found {
 			for _, cmp := range r.compare {
-				t, good := c.test(cmp, p.attributes[i].kind)
+				knowsSegments(c, cmp.values)
+				values, yes := pick(c, cmp.values)
+				exists(yes)
+				t, good := c.test(cmp.op, values, p.attributes[i].kind)
 				note(good)
 				q.tests = append(q.tests, t)
 			}
 		}
+	case DayIs:
+		q.standing = true
+		for _, x := range [...]struct {
+			written word
+			into    *ref
+		}{{r.subject, &q.day}, {r.before, &q.before}, {r.after, &q.after}} {
+			if x.written.text != "" {
+				day, found := c.ref(x.written)
+				*x.into = day
+				note(found)
+			}
+		}
+		note(q.day.kind != noRef)
+		knowsSegments(c, r.atLeast)
+		knowsSegments(c, r.atMost)
+		least, yes := pick(c, r.atLeast)
+		exists(yes)
+		most, yes := pick(c, r.atMost)
+		exists(yes)
+		q.atLeast, q.atMost = least, most
+	case Approval:
+		note(len(r.names) > 0)
+		q.every = r.every
+		for _, name := range r.names {
+			if i, found := p.byRole[name.text]; found && r.every {
+				q.order = append(q.order, 1<<i)
+			}
+		}
+		q.approval = c.approval(r)
+		if !r.inOrder {
+			slices.Sort(q.order)
+		}
+		q.inOrder = r.inOrder
+	case Score:
+		knowsSegments(c, r.percent)
+		percent, yes := pick(c, r.percent)
+		exists(yes)
+		q.percent = int32(percent)
 	case Reached:
 		i, found := c.find(r.subject, p.byPlace, diag.UnknownStage, "stage")
-		if found && p.places[i].kind != Open {
-			r.subject.at.Report(diag.UnknownStage, fmt.Sprintf("%q is an end; only stages are reached", r.subject.text), "name a stage")
+		if found && p.places[i].kind != Open && p.places[i].kind != passed {
+			r.subject.at.Report(diag.UnknownStage, fmt.Sprintf("%q is an end; only stages are reached", r.subject.text), "name a stage or a track")
 			found = false
 		}
 		q.place = i
@@ -92,29 +146,54 @@ func (c *compiler) leaf(r *requirementDef) (question, bool) {
 			q.constant = Unknown
 		}
 		for _, name := range r.names {
-			if !slices.Contains(p.segments, name.text) {
-				name.at.Report(diag.UnknownSegment, fmt.Sprintf("no segment %q in process %s", name.text, c.d.id), ydoc.OneOf(name.text, p.segments))
-				note(false)
-			}
+			note(c.knowsSegment(name))
 			if name.text == p.segment && p.segment != "" {
 				q.constant = Met
 			}
 		}
 		note(len(r.names) > 0)
 	}
-	return q, ok
+	return q, there, ok
+}
+
+// roles gives the roles that are named, as bits.
+func (c *compiler) roles(names []word) (set uint64, ok bool) {
+	ok = true
+	for _, name := range names {
+		i, found := c.find(name, c.p.byRole, diag.UnknownRole, "role")
+		if found {
+			set |= 1 << i
+		}
+		ok = ok && found
+	}
+	return set, ok
+}
+
+// approval gives the number of what the facts call by the id of a requirement.
+func (c *compiler) approval(r *requirementDef) int32 {
+	id := r.id
+	if id == "" {
+		id = c.derive(r)
+	}
+	i, ok := c.p.byApproval[id]
+	if !ok {
+		i = len(c.p.approvals)
+		c.p.byApproval[id] = i
+		c.p.approvals = append(c.p.approvals, id)
+	}
+	return int32(i)
 }
 
 // test makes a comparison of one as it was written, with the type of the
 // attribute that it compares.
-func (c *compiler) test(cmp comparison, t AttributeType) (test, bool) {
-	out := test{op: cmp.op}
-	ordered := cmp.op != "is" && cmp.op != "in"
-	if ordered && (t == Text || t == Flag) {
-		cmp.values[0].Report(diag.BadComparison, fmt.Sprintf("a %v cannot be compared with %s", t, cmp.op), "use is or in")
+func (c *compiler) test(op string, values []ydoc.Value, t AttributeType) (test, bool) {
+	out := test{op: op}
+	ordered := op != "is" && op != "in"
+	if ordered && (t == Text || t == Flag) && len(values) > 0 {
+		values[0].Report(diag.BadComparison, fmt.Sprintf("a %v cannot be compared with %s", t, op), "use is or in")
 		return out, false
 	}
-	for _, v := range cmp.values {
+	for _, v := range values {
 		text, plain := v.Raw()
 		if i, ok := c.p.byAttribute[text]; ok && plain && v.Kind() == ydoc.Scalar && (t != Text) {
 			if c.p.attributes[i].kind != t && !(numeric(t) && numeric(c.p.attributes[i].kind)) {
@@ -154,15 +233,22 @@ func (c *compiler) derive(r *requirementDef) string {
 		add(r.kind.String())
 		add(r.subject.text)
 	}
-	if r.kind == Engaged || r.kind == Known {
+	if r.kind == Engaged || r.kind == Known || r.kind == Approval {
 		for _, n := range r.names {
 			add(n.text)
 		}
-		if r.people > 1 {
-			add(fmt.Sprint(r.people))
+		if people, _ := pick(c, r.people); people > 1 {
+			add(fmt.Sprint(people))
 		}
 	}
-	add(r.within.String())
+	if r.every {
+		add("every")
+	}
+	if r.inOrder {
+		add("in_order")
+	}
+	within, _ := pick(c, r.within)
+	add(within.String())
 	if r.kind == Element || r.kind == Milestone {
 		for _, n := range r.names {
 			add(n.text)
@@ -175,10 +261,34 @@ func (c *compiler) derive(r *requirementDef) string {
 	add(r.owner)
 	for _, t := range r.compare {
 		add(t.op)
-		for _, v := range t.values {
+		values, _ := pick(c, t.values)
+		for _, v := range values {
 			text, _ := v.Raw()
 			add(idText(text))
 		}
+	}
+	for _, day := range [...]struct {
+		word string
+		name string
+	}{{"before", r.before.text}, {"after", r.after.text}} {
+		if day.name != "" {
+			add(day.word)
+			add(day.name)
+		}
+	}
+	for _, far := range [...]struct {
+		word string
+		days segmented[deal.Duration]
+	}{{"at_least", r.atLeast}, {"at_most", r.atMost}} {
+		if d, there := pick(c, far.days); there && far.days.given() {
+			add(far.word)
+			add(d.String())
+		}
+	}
+	if r.kind == Score {
+		percent, _ := pick(c, r.percent)
+		add("at_least")
+		add(fmt.Sprint(percent))
 	}
 	return strings.Join(parts, "-")
 }

@@ -46,7 +46,8 @@ func (l *Look) Stage() Stage { return l.p.stage(l.shown) }
 // Earned reports whether a stage is earned; the zero Stage always is.
 func (l *Look) Earned(s Stage) bool { return l.earned.has(s.i) }
 
-// Remaining is how many demands are open on the route to won.
+// Remaining is how many demands are open on the route to won; [NoWay] when none
+// is left.
 func (l *Look) Remaining() int { return l.remaining }
 
 // Stands is the end at which the deal stands, the zero Stage when it is open.
@@ -67,7 +68,13 @@ func (w *Position) Looks(old, now deal.View) (before, aged, after *Look) {
 	for i := old.Len(); i < now.Len(); i++ {
 		onTop = onTop && w.rec.On(i).After(old.Day())
 	}
-	cursor, nextTurn := w.cursor, w.nextTurn
+	cursor, nextTurn, began := w.cursor, w.nextTurn, w.began
+	if onTop {
+		// What is new may have the walk begin on another day.
+		w.seen = now.Len()
+		onTop = w.firstDay(now.Day()) == began
+		w.seen = old.Len()
+	}
 	w.left.copyFrom(&w.walk)
 	w.leftReplies = append(w.leftReplies[:0], w.replies...)
 
@@ -77,7 +84,7 @@ func (w *Position) Looks(old, now deal.View) (before, aged, after *Look) {
 	if onTop {
 		w.walk.copyFrom(&w.left)
 		copy(w.replies, w.leftReplies)
-		w.day, w.cursor, w.seen, w.nextTurn = old.Day(), cursor, now.Len(), nextTurn
+		w.day, w.began, w.cursor, w.seen, w.nextTurn = old.Day(), began, cursor, now.Len(), nextTurn
 	}
 	w.Look(now, now.Day())
 	w.capture(after)
@@ -93,7 +100,7 @@ func (w *Position) capture(l *Look) {
 	}
 	*l = Look{
 		p: p, day: w.day, ranks: ranks, ageless: ageless,
-		earned: w.earned, shown: w.shown, remaining: w.routeToWon(w.earned, liveReading).n, stands: w.stands(),
+		earned: w.earned, shown: w.shown, remaining: w.Remaining(), stands: w.stands(),
 	}
 	for leaf, r := range p.leaves {
 		i := p.requirements[r].question
@@ -112,10 +119,7 @@ func (w *Position) capture(l *Look) {
 			l.timeless.add(int32(leaf))
 		}
 	}
-	for i := 1; i < len(p.places); i++ {
-		w.applying(p.places[i].enter, &l.applies)
-		w.applying(p.places[i].exit, &l.applies)
-	}
+	w.applying(p.roots, &l.applies)
 }
 
 // applying adds the demands that apply and are not optional.

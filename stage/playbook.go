@@ -91,9 +91,10 @@ func (b *Playbook) Process(id, segment string) (*Process, bool) {
 // NoProcessError says that no process can be told for a deal.
 type NoProcessError struct {
 	Deal    string
-	Process string // the process that the deal names; "" when it names none
-	Segment string // the segment that the deal names; "" when it names none
-	Known   []string
+	Process string   // the process that the deal names; "" when it names none
+	Segment string   // the segment that the deal names; "" when it names none
+	Several []string // the processes that it could belong to, when it names neither
+	Known   []string // what it could have named
 }
 
 func (e *NoProcessError) Error() string {
@@ -103,16 +104,21 @@ func (e *NoProcessError) Error() string {
 		return fmt.Sprintf("deal %s names the process %q, which the playbook does not have; it has %s", name, e.Process, strings.Join(e.Known, ", "))
 	case e.Segment != "":
 		return fmt.Sprintf("deal %s is of segment %q, which no process is for; there are %s", name, e.Segment, strings.Join(e.Known, ", "))
+	case len(e.Several) > 0:
+		return fmt.Sprintf("deal %s names neither a segment nor a process, and %s all apply to it; give it a segment or a process", name, strings.Join(e.Several, ", "))
 	}
-	return fmt.Sprintf("deal %s names neither a segment nor a process; give it one of the segments %s", name, strings.Join(e.Known, ", "))
+	return fmt.Sprintf("deal %s names neither a segment nor a process, and none applies to it by itself; give it one of the segments %s", name, strings.Join(e.Known, ", "))
 }
 
 // For gives the process that a view of a deal belongs to: the one that the deal
-// names, or else the one for its segment, or else the only one there is. The
-// segment is the one last set by the day of the view. The error is a
-// [*NoProcessError].
+// names, or else the one for its segment, or else the one whose applies is met,
+// or else the only one there is. The segment is the one last set by the day of
+// the view. The error is a [*NoProcessError].
 func (b *Playbook) For(v deal.View) (*Process, error) {
 	rec := v.Record()
+	if rec == nil {
+		return nil, &NoProcessError{Known: b.Segments()}
+	}
 	segment := SegmentOf(v)
 	if rec.Process != "" {
 		p, ok := b.Process(rec.Process, segment)
@@ -121,15 +127,48 @@ func (b *Playbook) For(v deal.View) (*Process, error) {
 		}
 		return p, nil
 	}
-	if segment == "" && len(b.definitions) == 1 {
-		p, _ := b.Process(b.definitions[0].id, "")
-		return p, nil
+	if segment == "" {
+		return b.applying(v)
 	}
 	i, ok := b.segments[segment]
 	if !ok {
 		return nil, &NoProcessError{Deal: rec.ID, Segment: segment, Known: b.Segments()}
 	}
 	return b.processes[key{b.definitions[i].id, segment}], nil
+}
+
+// applying gives the process whose condition holds for a deal that names
+// neither a process nor a segment. It is said, never guessed, when several do.
+func (b *Playbook) applying(v deal.View) (*Process, error) {
+	var found []*Process
+	asked := false
+	for _, d := range b.definitions {
+		p, _ := b.Process(d.id, "")
+		if d.applies == nil {
+			continue
+		}
+		asked = true
+		if p.applies >= 0 {
+			var w Position
+			w.Bind(p, v.Record())
+			w.Look(v, v.Day())
+			if w.node(p.applies, liveReading, nil) == Met {
+				found = append(found, p)
+			}
+		}
+	}
+	if len(found) == 1 {
+		return found[0], nil
+	}
+	if !asked && len(b.definitions) == 1 {
+		p, _ := b.Process(b.definitions[0].id, "")
+		return p, nil
+	}
+	e := &NoProcessError{Deal: v.Record().ID, Known: b.Segments()}
+	for _, p := range found {
+		e.Several = append(e.Several, p.id)
+	}
+	return nil, e
 }
 
 // SegmentOf gives the segment of a deal on the day of a view: the one set last
@@ -147,7 +186,10 @@ func SegmentOf(v deal.View) string {
 			continue
 		}
 		for _, s := range set.Values {
-			if text, ok := s.Value.Text(); ok && s.Attribute == "segment" {
+			if s.Attribute != "segment" {
+				continue
+			}
+			if text, ok := s.Value.Text(); ok || s.Value.Kind() == deal.NoValue {
 				segment = text
 			}
 		}

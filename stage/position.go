@@ -30,6 +30,7 @@ type Position struct {
 	seen   int
 	cursor int // the next event
 	day    deal.Day
+	began  deal.Day // the first day of the walk
 	facts
 
 	replies  []reply  // to the questions
@@ -79,6 +80,7 @@ func (w *Position) rewind() {
 	p := w.p
 	w.seen, w.cursor, w.day = 0, 0, deal.Day{}
 	w.ledger.Rewind()
+	w.began = deal.Day{}
 
 	f := &w.facts
 	f.reaches = sized(f.reaches, len(p.milestones))
@@ -103,7 +105,12 @@ func (w *Position) rewind() {
 	f.attributes[ownerAttribute] = scalar{text: w.rec.Owner, given: w.rec.Owner != ""}
 	f.claim, f.claimedOn, f.claimFact, f.reopened = 0, deal.Day{}, -1, -1
 	f.pushes, f.pushedBy = 0, 0
-	f.paused, f.pauseFact = deal.Day{}, -1
+	f.paused, f.pauseFact, f.pauses = deal.Day{}, -1, f.pauses[:0]
+	f.decisions = sized(f.decisions, len(p.approvals))
+	for i := range f.decisions {
+		f.decisions[i] = f.decisions[i][:0]
+	}
+	f.waivers = f.waivers[:0]
 
 	w.replies = zeroed(w.replies, len(p.questions))
 	w.lowered, w.touched, w.nextTurn = false, true, deal.Day{}
@@ -145,6 +152,9 @@ func (w *Position) advance(to deal.Day) {
 			break
 		}
 		w.day = next
+		if w.p.clocked {
+			w.hold() // what time switched is not the doing of what happened on the day
+		}
 		for w.nextEvent(next) == next {
 			w.fold(&w.digest.events[w.cursor], int32(w.cursor))
 			w.cursor++
@@ -158,6 +168,7 @@ func (w *Position) advance(to deal.Day) {
 // begin takes the first step of the walk.
 func (w *Position) begin(to deal.Day) {
 	w.day = w.firstDay(to)
+	w.began = w.day
 	for eve := w.day.Add(-1); w.nextEvent(eve) != never; w.cursor++ {
 		w.fold(&w.digest.events[w.cursor], int32(w.cursor))
 	}
@@ -224,6 +235,11 @@ func (w *Position) turn() deal.Day {
 		next := never
 		for q := range w.p.questions {
 			next = deal.Earlier(next, w.answer(int32(q)).turn)
+		}
+		for i := range w.waivers {
+			if until := w.waivers[i].until; !until.IsZero() && !until.Before(w.day) {
+				next = deal.Earlier(next, until.Add(1))
+			}
 		}
 		return next
 	}

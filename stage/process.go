@@ -13,13 +13,15 @@ import (
 // and every question about ways within a known time; a process beyond them is
 // refused with a code.
 const (
-	MaxPlaces   = 62  // stages and ends
+	MaxPlaces   = 62  // stages and ends, those of tracks among them and two more for each track
 	MaxDemands  = 256 // different leaf requirements
 	MaxRoles    = 60
 	MaxWays     = 512    // different ways from one place to another
 	MaxAllWays  = 16_384 // over all pairs of places
 	MaxBranches = 4_096  // choices of entangled branches on one way
+	MaxEntries  = 255    // things that one gate asks for
 	maxPeople   = qualify.MaxPeople
+	maxNodes    = 20_000 // places where something is asked, every use written out
 )
 
 // Process is the sales process of one segment, compiled and flat: names are
@@ -34,32 +36,48 @@ type Process struct {
 	roles      []role
 	milestones []milestone
 	attributes []attribute // the built-in ones first
-	places     []place     // 0 is the start, then the stages, then the ends
-	stages     int         // how many of the places are stages
+	calendar   *calendar
+	places     []place // 0 is the start, then the stages, the ends, and the places of each track
+	stages     int     // how many of the places are stages of the main walk
+	ends       int     // the first place behind the ends
+	tracks     []track
+	moves      []move
+	approvals  []string // the ids of requirements that approvals answer
+	watches    [signals]watch
+	applies    int32 // a condition; none when the process does not say
 
 	questions    []question
 	requirements []requirement // by id; the leaves first in the order met, see leaves
 	leaves       []int32       // requirements that are demands, in definition order
 	nodes        []node
 	edges        []edge
+	roots        []int32 // everything that is asked for on the way to won and in the tracks
 	ways         ways
 	out          [][]int32 // edges, by the place they begin at
 	order        []int32   // edges to stages, in the order in which they can be crossed on one day
-	first        []int32   // those of them out of the start
+	first        []int32   // those of them out of a start
+	starts       placeSet
+	conditional  placeSet  // stages that are there under a condition alone
 	wonBy        [][]borne // by place: what bears out the claim that a deal is won there
 
 	byRole, byMilestone, byAttribute, byPlace map[string]int
-	byRequirement                             map[string]int
+	byRequirement, byApproval                 map[string]int
 
 	// What a fact may change: questions by what they read.
 	onElement, onMilestone, onAttribute [][]int32
 	onPerson, onMeeting, onStep         []int32
+	onApproval                          [][]int32
+	onWalk                              []int32 // those about the day on which a stage was earned
 	onKnown                             []int32 // those that somebody new can change
 	timely                              []bool  // by question: it is one of the critical
 	critical                            []int32 // questions that can open a gate, or switch a demand, by time
-	asksReached                         bool
-	switches                            []bool // by question: it is part of a when
-	lowers                              []bool // by milestone: reaching it can undo something
+	asksReached                         bool    // something asks which stages are earned, or since when
+	asksEntered                         bool    // something asks for the day the present stage was entered
+	clocked                             bool    // a condition is about a day, so that time alone can switch a demand
+	waivable                            bool    // something can be waived
+	expects                             bool    // some stage says how long it is expected to take
+	switches                            []bool  // by question: it is part of a when
+	lowers                              []bool  // by milestone: reaching it can undo something
 }
 
 type role struct {
@@ -87,6 +105,7 @@ const (
 	closeDate = iota
 	segmentAttribute
 	ownerAttribute
+	reasonAttribute // the reasons of an end; asked for in its needs alone
 	builtIns
 )
 
@@ -114,7 +133,8 @@ const (
 	Open              // a stage
 	Won
 	Lost
-	Left // neither won nor lost: handed over, parked, withdrawn by us
+	Left   // neither won nor lost: handed over, parked, withdrawn by us
+	passed // behind the last stage of a track
 )
 
 var endKinds = [...]string{"won", "lost", "left"}
@@ -126,17 +146,48 @@ func (k PlaceKind) String() string {
 		return ""
 	case Open:
 		return "open"
+	case passed:
+		return "done"
 	}
 	return endKinds[k-Won]
 }
 
+// Forecast is the label under which a team forecasts the deals of a stage. The
+// zero Forecast is none.
+type Forecast uint8
+
+const (
+	NoForecast Forecast = iota
+	Omitted
+	Pipeline
+	BestCase
+	Commit
+)
+
+var forecasts = [...]string{"", "omitted", "pipeline", "best_case", "commit"}
+
+// String is the word of the language for the label.
+func (f Forecast) String() string { return forecasts[f] }
+
 type place struct {
 	id, title, purpose string
 	kind               PlaceKind
-	probability        int
+	probability        int // percent; -1: not said
+	forecast           Forecast
 	optional           bool
 	pos                diag.Pos
-	enter, exit        []int32 // roots of a stage's requirements; of a won end, enter is its needs
+	when               int32   // the condition under which a stage exists
+	enter, exit        []int32 // roots of a stage's requirements; of an end, enter is its needs
+	clocks
+	involve []int32 // roles
+	reasons []string
+	wake    deal.Duration
+}
+
+// track is a second walk of the same deal.
+type track struct {
+	id, title   string
+	start, done int32 // its places, the stages between them
 }
 
 // requirement is one thing asked for under one id, wherever it stands.
@@ -157,8 +208,9 @@ type node struct {
 	question    int32 // of a leaf
 	count       int32 // of some_of
 	members     []int32
-	when        int32 // a condition; -1 for none
-	requirement int32 // -1 within conditions and under none
+	when        int32  // a condition
+	requirement int32  // -1 within conditions and under none
+	waivable    uint64 // by which roles
 	optional    bool
 	private     bool // a group whose demands stand nowhere else
 	group       int32
@@ -168,6 +220,8 @@ type node struct {
 // that it asks for.
 type edge struct {
 	from, to int32
+	there    int32 // the condition under which there is such a way
+	next     bool  // made by next, and not by a move alone
 	gate     []int32
 	standing []int32 // the leaves of the gate that are asked at its crossing alone
 	plain    []int32 // the questions that must be answered yes for it to be open, whatever else
@@ -208,7 +262,7 @@ func (p *Process) Framework() *qualify.Framework { return p.framework }
 func (p *Process) Stages() iter.Seq[Stage] { return p.placesFrom(1, 1+p.stages) }
 
 // Ends gives the ends in definition order.
-func (p *Process) Ends() iter.Seq[Stage] { return p.placesFrom(1+p.stages, len(p.places)) }
+func (p *Process) Ends() iter.Seq[Stage] { return p.placesFrom(1+p.stages, p.ends) }
 
 func (p *Process) placesFrom(from, to int) iter.Seq[Stage] {
 	return func(yield func(Stage) bool) {
@@ -222,11 +276,17 @@ func (p *Process) placesFrom(from, to int) iter.Seq[Stage] {
 
 // Stage finds a stage or an end by its id.
 func (p *Process) Stage(id string) (Stage, bool) {
-	i, ok := p.byPlace[id]
+	i, ok := p.claimable(id)
 	if !ok {
 		return Stage{}, false
 	}
-	return Stage{p, int32(i)}, true
+	return Stage{p, i}, true
+}
+
+// claimable finds a place of the main walk, the only ones that a CRM can claim.
+func (p *Process) claimable(id string) (int32, bool) {
+	i, ok := p.byPlace[id]
+	return int32(i), ok && i < p.ends
 }
 
 // Demands gives the leaf requirements in definition order: everything that can
@@ -255,6 +315,51 @@ func (p *Process) Requirement(id string) (Requirement, bool) {
 func (p *Process) HasAttribute(id string) bool {
 	_, ok := p.byAttribute[id]
 	return ok
+}
+
+// Tracks gives the tracks in definition order.
+func (p *Process) Tracks() iter.Seq[Track] {
+	return func(yield func(Track) bool) {
+		for i := range p.tracks {
+			if !yield(Track{p, int32(i)}) {
+				return
+			}
+		}
+	}
+}
+
+// Track is a handle to a second walk of the same deal, beside the main one.
+// Handles compare with ==; the zero Track is none.
+type Track struct {
+	p *Process
+	i int32
+}
+
+// IsZero reports whether t is no track.
+func (t Track) IsZero() bool { return t.p == nil }
+
+// ID is the track's id; "" for the zero Track.
+func (t Track) ID() string {
+	if t.p == nil {
+		return ""
+	}
+	return t.p.tracks[t.i].id
+}
+
+// Title is the track's title; empty for the zero Track.
+func (t Track) Title() string {
+	if t.p == nil {
+		return ""
+	}
+	return t.p.tracks[t.i].title
+}
+
+// Stages gives the stages of the track in definition order.
+func (t Track) Stages() iter.Seq[Stage] {
+	if t.p == nil {
+		return func(func(Stage) bool) {}
+	}
+	return t.p.placesFrom(int(t.p.tracks[t.i].start)+1, int(t.p.tracks[t.i].done))
 }
 
 // Stage is a handle to a stage or an end of a process. Handles compare with ==.
@@ -320,6 +425,45 @@ func (s Stage) Probability() (percent int, ok bool) {
 		return 0, false
 	}
 	return s.p.places[s.i].probability, true
+}
+
+// Forecast is the label under which the team forecasts deals in the stage.
+func (s Stage) Forecast() Forecast {
+	if s.p == nil {
+		return NoForecast
+	}
+	return s.p.places[s.i].forecast
+}
+
+// WaitsFor is the side whose silence is normal in the stage; NoSide for most.
+func (s Stage) WaitsFor() deal.Side {
+	if s.p == nil {
+		return deal.NoSide
+	}
+	return s.p.places[s.i].waitsFor
+}
+
+// Involves gives the roles that have to take part in the stage, in definition
+// order.
+func (s Stage) Involves() iter.Seq2[string, deal.Side] {
+	return func(yield func(string, deal.Side) bool) {
+		if s.p == nil {
+			return
+		}
+		for _, r := range s.p.places[s.i].involve {
+			if role := &s.p.roles[r]; !yield(role.id, role.side) {
+				return
+			}
+		}
+	}
+}
+
+// Reasons gives the reasons that an end may have; empty for any.
+func (s Stage) Reasons() []string {
+	if s.p == nil {
+		return nil
+	}
+	return slices.Clone(s.p.places[s.i].reasons)
 }
 
 // Order is the place in definition order, stages from 1, the ends behind them;

@@ -19,6 +19,16 @@ type question struct {
 	within    deal.Duration
 	since     int32 // a milestone; -1 for none
 	milestone int32
+	approval  int32
+	every     bool     // of an approval: each of the roles
+	inOrder   bool     // of an approval: in the order of the roles
+	order     []uint64 // of an approval by everybody: the roles one by one
+	day       ref
+	before    ref
+	after     ref
+	atLeast   deal.Duration
+	atMost    deal.Duration
+	percent   int32 // of a score
 	owner     deal.Who
 	attribute int32
 	tests     []test
@@ -31,12 +41,19 @@ type question struct {
 // content is what tells one question from another. Three weeks and 21 days are
 // the same.
 func (q question) content() string {
-	within := "-"
-	if !q.within.IsZero() {
-		within = fmt.Sprint(q.within.Days())
+	lengths := ""
+	for _, d := range [...]*deal.Duration{&q.within, &q.atLeast, &q.atMost} {
+		switch {
+		case d.IsZero():
+			lengths += "- "
+		case d.Working():
+			lengths += fmt.Sprint(d.Days(), "wd ")
+		default:
+			lengths += fmt.Sprint(d.Days(), "d ")
+		}
+		*d = deal.Duration{}
 	}
-	q.within = deal.Duration{}
-	return fmt.Sprintf("%s %+v", within, q)
+	return fmt.Sprintf("%s%+v", lengths, q)
 }
 
 // plain reports whether the answer is that of the record alone, and not of the
@@ -169,8 +186,20 @@ func (p *Process) words(q *question) string {
 		if unit := p.attributes[q.attribute].unit; unit != "" && len(q.tests) > 0 {
 			s += " " + unit
 		}
+	case DayIs:
+		s = p.dayWords(q)
+	case Approval:
+		s = "approved by " + p.some(1, q.roles)
+		if q.every {
+			s = "approved by every one of " + strings.ReplaceAll(p.roleNames(q.roles), " or ", ", ")
+		}
+	case Score:
+		s = fmt.Sprintf("score at least %d%%", q.percent)
 	case Reached:
 		s = p.places[q.place].title + " reached"
+		if p.places[q.place].kind == passed {
+			s = p.places[q.place].title + " done"
+		}
 	case None:
 		var members []string
 		for _, m := range p.nodes[q.node].members {
@@ -199,6 +228,65 @@ func (p *Process) words(q *question) string {
 		s += ", since " + p.milestones[q.since].title
 	}
 	return s
+}
+
+// dayWords says in words how two days are to lie to each other.
+func (p *Process) dayWords(q *question) string {
+	s := p.refWords(q.day)
+	length := ""
+	switch {
+	case !q.atLeast.IsZero() && !q.atMost.IsZero():
+		length = q.atLeast.String() + " to " + q.atMost.String() + " "
+	case !q.atLeast.IsZero():
+		length = "at least " + q.atLeast.String() + " "
+	case !q.atMost.IsZero():
+		length = "at most " + q.atMost.String() + " "
+	}
+	near := ""
+	if length == "" {
+		near = "on or "
+	}
+	if q.before.kind != noRef {
+		s += " " + near + length + "before " + p.refWords(q.before)
+	}
+	if q.after.kind != noRef {
+		if q.before.kind != noRef {
+			s += " and"
+		}
+		s += " " + near + length + "after " + p.refWords(q.after)
+	}
+	return s
+}
+
+func (p *Process) refWords(r ref) string {
+	switch r.kind {
+	case enteredRef:
+		return "the day the stage was entered"
+	case quarterStartRef:
+		return "the start of the quarter"
+	case quarterEndRef:
+		return "the end of the quarter"
+	case fiscalYearEndRef:
+		return "the end of the fiscal year"
+	case milestoneRef:
+		return p.milestones[r.of].title
+	case placeRef:
+		return p.places[r.of].title
+	}
+	return strings.ReplaceAll(r.name(p), "_", " ")
+}
+
+// short cuts a text that was made of many others to what a person reads.
+func short(s string) string {
+	const most = 300
+	if len(s) <= most {
+		return s
+	}
+	cut := most
+	for cut > 0 && s[cut]&0xC0 == 0x80 {
+		cut--
+	}
+	return s[:cut] + "…"
 }
 
 func (p *Process) some(people int32, roles uint64) string {
@@ -239,7 +327,7 @@ func (p *Process) nodeWords(i int32) string {
 	case n.question >= 0:
 		return p.words(&p.questions[n.question])
 	}
-	return p.groupWords(n)
+	return short(p.groupWords(n))
 }
 
 // groupWords says in words what a group asks for.

@@ -22,10 +22,22 @@ func (w *Position) node(i int32, r reading, at *crossing) Answer {
 	if n.when >= 0 && w.node(n.when, r, nil) == Unmet {
 		return Off
 	}
+	if n.waivable != 0 && w.waived(n, r) {
+		return Met
+	}
 	if n.question >= 0 {
 		return w.leaf(n, r, at)
 	}
+	return w.group(n, r, at)
+}
+
+// group answers a group from its members.
+func (w *Position) group(n *node, r reading, at *crossing) Answer {
 	switch n.kind {
+	case unless:
+		return yes(w.node(n.members[0], r, at) == Unmet)
+	case surely:
+		return yes(w.node(n.members[0], r, at) == Met)
 	case All:
 		a := Off
 		for _, m := range n.members {
@@ -76,15 +88,27 @@ func (w *Position) leaf(n *node, r reading, at *crossing) Answer {
 	case segment:
 		return q.constant
 	case Reached:
+		if !w.exists(q.place, r) {
+			return Off
+		}
 		if r == blankReading {
 			return yes(w.blank.earned.has(q.place))
 		}
 		return yes(w.earned.has(q.place))
 	case Attribute:
 		return w.answer(n.question).live
+	case DayIs:
+		if r == blankReading && !q.blank() {
+			return Unknown
+		}
+		return w.answer(n.question).live
 	case Element:
 		if r == blankReading {
 			return Unknown
+		}
+	case Score:
+		if r == blankReading {
+			return yes(q.percent == 0)
 		}
 	default:
 		if r == blankReading {
@@ -133,6 +157,13 @@ func (w *Position) ask(q *question) (live, timeless Answer, turn deal.Day) {
 	case Attribute:
 		a := w.askAttribute(q)
 		return a, a, never
+	case DayIs:
+		live, turn = w.askDay(q)
+		return live, live, turn
+	case Approval:
+		return w.dated(w.approved(q, 0), q, deal.Duration{}, 0)
+	case Score:
+		return w.askScore(q)
 	}
 	return Off, Off, never // none, reached and segment are answered where they stand
 }
@@ -154,18 +185,17 @@ func (w *Position) since(q *question, without qualify.Cut) deal.Day {
 	return deal.FirstDay()
 }
 
-// lasts is how long something holds, by its own validity and the question's
-// time limit; the zero Duration means for ever.
-func lasts(a, b deal.Duration) (days int, limited bool) {
-	switch {
-	case a.IsZero() && b.IsZero():
-		return 0, false
-	case a.IsZero():
-		return b.Days(), true
-	case b.IsZero():
-		return a.Days(), true
+// lasts gives the last day on which something that happened on a day still
+// counts, by its own validity and the question's time limit; limited is false
+// when there is neither.
+func (w *Position) lasts(on deal.Day, validFor, within deal.Duration) (last deal.Day, limited bool) {
+	last = never
+	for _, d := range [...]deal.Duration{validFor, within} {
+		if !d.IsZero() {
+			last, limited = deal.Earlier(last, w.p.calendar.days().Latest(on, d)), true
+		}
 	}
-	return min(a.Days(), b.Days()), true
+	return last, limited
 }
 
 // dated answers a question about something that happened last on a day; what
@@ -174,11 +204,10 @@ func (w *Position) dated(on deal.Day, q *question, validFor deal.Duration, witho
 	if on.IsZero() || on.Before(w.since(q, without)) {
 		return Unmet, Unmet, never
 	}
-	days, limited := lasts(validFor, q.within)
+	last, limited := w.lasts(on, validFor, q.within)
 	if !limited {
 		return Met, Met, never
 	}
-	last := on.Add(days)
 	if w.day.After(last) {
 		return Unmet, Met, never
 	}
@@ -188,10 +217,9 @@ func (w *Position) dated(on deal.Day, q *question, validFor deal.Duration, witho
 func (w *Position) askElement(q *question, without qualify.Cut) (live, timeless Answer, turn deal.Day) {
 	reply := w.ledger.Ask(qualify.Ask{Element: int(q.element), Rank: int(q.rank), Roles: q.roles, Forms: q.forms, Without: without})
 	first := w.since(q, without)
-	days, limited := lasts(w.ledger.ValidFor(int(q.element)), q.within)
-	horizon := first
-	if limited {
-		horizon = deal.Later(first, w.day.Add(-days))
+	horizon := deal.Later(first, w.ledger.Valid(int(q.element), w.day))
+	if !q.within.IsZero() {
+		horizon = deal.Later(horizon, w.p.calendar.days().Earliest(w.day, q.within))
 	}
 	grade := func(since deal.Day) Answer {
 		switch {
@@ -203,16 +231,28 @@ func (w *Position) askElement(q *question, without qualify.Cut) (live, timeless 
 		return Unknown
 	}
 	live, timeless = grade(horizon), grade(first)
-	turn = never
-	if limited {
-		switch {
-		case live == Met:
-			turn = reply.Fresh.Add(days + 1)
-		case live == Unmet && !reply.Contradicted:
-			turn = reply.Newest.Add(days + 1)
-		}
+	switch {
+	case live == Met:
+		turn = w.elementTurn(q, reply.Fresh)
+	case live == Unmet && !reply.Contradicted:
+		turn = w.elementTurn(q, reply.Newest)
+	default:
+		turn = never
 	}
 	return live, timeless, turn
+}
+
+// elementTurn gives the day on which evidence of a day does not count for an
+// element any more.
+func (w *Position) elementTurn(q *question, on deal.Day) deal.Day {
+	last := w.ledger.ValidThrough(int(q.element), on)
+	if !q.within.IsZero() {
+		last = deal.Earlier(last, w.p.calendar.days().Latest(on, q.within))
+	}
+	if last == never {
+		return never
+	}
+	return last.Add(1)
 }
 
 // reached gives the last time that a milestone was reached, by somebody of the
@@ -325,7 +365,7 @@ func (w *Position) askNextStep(q *question) (live, timeless Answer, turn deal.Da
 		timeless = Met
 		from := deal.FirstDay()
 		if !q.within.IsZero() {
-			from = s.due.Add(-q.within.Days())
+			from = w.p.calendar.days().Earliest(s.due, q.within)
 		}
 		switch {
 		case w.day.After(s.due):
@@ -358,6 +398,9 @@ func (w *Position) owns(s *step, want deal.Who) bool {
 }
 
 func (w *Position) askAttribute(q *question) Answer {
+	if q.attribute == reasonAttribute {
+		return w.askReason(q)
+	}
 	have := w.attributes[q.attribute]
 	if len(q.tests) == 0 {
 		return yes(have.given)
@@ -372,9 +415,62 @@ func (w *Position) askAttribute(q *question) Answer {
 	return answer
 }
 
+// askReason answers about the reasons that the claim of an end gives.
+func (w *Position) askReason(q *question) Answer {
+	var reasons []string
+	if w.claim == q.place && w.claimFact >= 0 {
+		reasons = w.rec.Fact(int(w.claimFact)).(deal.Stage).Reason
+	}
+	if len(q.tests) == 0 {
+		return yes(len(reasons) > 0)
+	}
+	if len(reasons) == 0 {
+		return Unknown
+	}
+	answer := Met
+	for i := range q.tests {
+		one := Unmet
+		for _, reason := range reasons {
+			one = or(one, q.tests[i].holds(scalar{text: reason, given: true}, w.operand))
+		}
+		answer = and(answer, one)
+	}
+	return answer
+}
+
 func (w *Position) operand(o operand) scalar {
 	if o.attribute < 0 {
 		return o.value
 	}
 	return w.attributes[o.attribute]
+}
+
+// askScore answers whether the earned score is high enough, rounded down.
+func (w *Position) askScore(q *question) (live, timeless Answer, turn deal.Day) {
+	high := func(day deal.Day) Answer {
+		return yes(w.ledger.Assess(day).Score().Earned*100/qualify.Full >= int(q.percent))
+	}
+	live, timeless, turn = high(w.day), high(deal.FirstDay()), never
+	if until := w.ledger.Until(w.day); until != never {
+		turn = until.Add(1)
+	}
+	return live, timeless, turn
+}
+
+// exists reports whether a stage is there for the deal; one without a condition
+// always is.
+func (w *Position) exists(place int32, r reading) bool {
+	when := w.p.places[place].when
+	return when < 0 || w.node(when, r, nil) != Unmet
+}
+
+// present reports whether there is such a way.
+func (w *Position) present(e *edge, r reading) bool {
+	return e.there < 0 || w.node(e.there, r, nil) == Met
+}
+
+// passable reports whether a way is there and leads from a stage that is to one
+// that is.
+func (w *Position) passable(e *edge, r reading) bool {
+	return w.present(e, r) && w.exists(e.from, r) && w.exists(e.to, r)
 }

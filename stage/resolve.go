@@ -9,21 +9,41 @@ import (
 	"github.com/headway-go/headway/qualify/diag"
 )
 
+// always is what is asked for at every gate from a stage on.
+type always struct {
+	root int32
+	from int32
+}
+
 // requirements resolves what every gate asks for, in the order written.
 func (c *compiler) requirements() {
 	p := c.p
-	for _, s := range c.d.stages {
-		i, ok := p.byPlace[s.text]
-		if !ok || i >= len(p.places) {
-			continue
-		}
-		p.places[i].enter = c.gateList(s.enter)
-		p.places[i].exit = c.gateList(s.exit)
+	c.stages(c.d.stages)
+	for _, t := range c.d.tracks {
+		c.stages(t.stages)
 	}
 	for _, e := range c.d.ends {
 		if i, ok := p.byPlace[e.text]; ok && i < len(p.places) {
-			p.places[i].enter = c.gateList(e.needs)
+			c.end = int32(i)
+			p.places[i].enter = c.gateList(e.needs, none)
+			c.end = 0
 		}
+	}
+	for _, r := range c.d.always {
+		from := int32(1)
+		if r.from.text != "" {
+			at, ok := c.find(r.from, p.byPlace, diag.UnknownStage, "stage")
+			if !ok || !c.walks(r.from, at) {
+				continue
+			}
+			from = at
+		}
+		for _, root := range c.gateList([]*requirementDef{r}, none) {
+			c.always = append(c.always, always{root, from})
+		}
+	}
+	if p.applies = c.condition(c.d.applies); p.applies == broken {
+		p.applies = none
 	}
 	seen := map[string]int{}
 	for i, s := range c.d.shared {
@@ -37,28 +57,93 @@ func (c *compiler) requirements() {
 	}
 }
 
-func (c *compiler) gateList(list []*requirementDef) []int32 {
+// stages resolves what the stages of the main walk or of a track ask for. All of
+// it applies only while the stage exists.
+func (c *compiler) stages(defs []stageDef) {
+	p := c.p
+	for k := range defs {
+		s := &defs[k]
+		i, ok := p.byPlace[s.text]
+		if !ok || i >= len(p.places) || p.places[i].pos != s.at.Pos() {
+			continue
+		}
+		x := &p.places[i]
+		if x.when = c.condition(s.when); x.when == absent {
+			x.when = c.constant(Unmet) // a condition that cannot hold
+		} else if x.when == broken {
+			x.when = none
+		}
+		x.enter = c.gateList(s.enter, x.when)
+		x.exit = c.gateList(s.exit, x.when)
+		x.clocks = c.clocks(s)
+	}
+}
+
+// constant gives a condition whose answer is always the same.
+func (c *compiler) constant(a Answer) int32 {
+	q := question{kind: segment, since: -1, constant: a}
+	return c.append(node{kind: segment, question: c.question(q, q.content()), when: none, requirement: -1, group: -1})
+}
+
+// condition resolves a condition; none when it was not written.
+func (c *compiler) condition(r *requirementDef) int32 {
+	if r == nil {
+		return none
+	}
+	return c.node(r, false)
+}
+
+// gateList resolves requirements that are asked for under a condition, or
+// without one.
+func (c *compiler) gateList(list []*requirementDef, when int32) []int32 {
 	var out []int32
 	for _, r := range list {
 		if i := c.node(r, true); i >= 0 {
+			n := &c.p.nodes[i]
+			n.when = c.both(n.when, when)
 			out = append(out, i)
 		}
 	}
 	return out
 }
 
+// both gives the condition that two conditions are, either of which may be
+// none.
+func (c *compiler) both(a, b int32) int32 {
+	switch {
+	case a == none:
+		return b
+	case b == none:
+		return a
+	}
+	return c.combine(All, a, b)
+}
+
+// combine makes one condition of others.
+func (c *compiler) combine(kind Kind, members ...int32) int32 {
+	return c.append(node{kind: kind, question: -1, when: none, requirement: -1, group: -1, members: members})
+}
+
 // node resolves a requirement; asked says that a gate asks for it, so that it
-// has an id and, if it is a leaf, is a demand. A node that could not be
-// resolved is -1, and why has been said.
+// has an id and, if it is a leaf, is a demand.
 func (c *compiler) node(r *requirementDef, asked bool) int32 {
+	if len(c.p.nodes) >= maxNodes {
+		if !c.tooMany {
+			r.at.Report(diag.OutOfRange, fmt.Sprintf("with every use written out, process %s asks for more than %d things", c.d.id, maxNodes), "let fewer shared requirements use each other")
+		}
+		c.tooMany = true
+		return broken
+	}
 	outside, ownWhen := c.open, r.kind == use && r.wraps.when
 	if r.kind == use {
 		if r = c.shared(r); r == nil {
-			return -1
+			return broken
 		}
 		defer func() { c.open = c.open[:len(c.open)-1] }()
 	}
-	n := node{kind: r.kind, question: -1, count: int32(r.count), when: -1, requirement: -1, optional: r.optional, group: -1}
+	knowsSegments(c, r.count)
+	count, exists := pick(c, r.count)
+	n := node{kind: r.kind, question: -1, count: int32(count), when: none, requirement: -1, optional: r.optional, group: -1}
 	if r.when != nil {
 		within := c.open
 		if ownWhen {
@@ -66,9 +151,14 @@ func (c *compiler) node(r *requirementDef, asked bool) int32 {
 		}
 		n.when = c.node(r.when, false)
 		c.open = within
-		if n.when < 0 {
-			return -1
+		if n.when == broken {
+			return broken
 		}
+		exists = exists && n.when != absent
+	}
+	var ok bool
+	if n.waivable, ok = c.roles(r.waivableBy); !ok {
+		return broken
 	}
 	var content, name string
 	switch r.kind {
@@ -78,33 +168,39 @@ func (c *compiler) node(r *requirementDef, asked bool) int32 {
 		for _, m := range r.members {
 			i := c.node(m, asked && r.kind != None)
 			if i < 0 {
-				ok = false
+				ok = ok && i == absent
 				continue
 			}
 			n.members = append(n.members, i)
 			contents = append(contents, c.content(i))
 			names = append(names, c.name(i))
 		}
-		if !ok || len(n.members) == 0 {
-			return -1
+		if !ok {
+			return broken
 		}
-		content = fmt.Sprintf("%v %d(%s)", r.kind, r.count, strings.Join(contents, " "))
+		if !exists || len(n.members) == 0 {
+			return absent
+		}
+		content = fmt.Sprintf("%v %d(%s)", r.kind, count, strings.Join(contents, " "))
 		name = r.kind.String()
 		if r.kind == SomeOf {
-			name += fmt.Sprintf("-%d", r.count)
+			name += fmt.Sprintf("-%d", count)
 		}
 		name += "-" + strings.Join(names, "-")
 		if r.kind == None {
 			// What is under none is one demand: that none of it holds.
 			inner := n
-			inner.kind, inner.when, inner.optional = Any, -1, false
+			inner.kind, inner.when, inner.optional, inner.waivable = Any, none, false, 0
 			n.question = c.question(question{kind: None, since: -1, node: c.append(inner), standing: true}, content)
 			n.members = nil
 		}
 	default:
-		q, ok := c.leaf(r)
+		q, there, ok := c.leaf(r)
 		if !ok {
-			return -1
+			return broken
+		}
+		if !exists || !there {
+			return absent
 		}
 		content = q.content()
 		name = c.derive(r)
@@ -120,7 +216,7 @@ func (c *compiler) node(r *requirementDef, asked bool) int32 {
 	}
 	if asked {
 		if n.requirement = c.requirement(r, &n, name, content); n.requirement < 0 {
-			return -1
+			return broken
 		}
 	}
 	return c.append(n)
@@ -129,6 +225,7 @@ func (c *compiler) node(r *requirementDef, asked bool) int32 {
 func (c *compiler) append(n node) int32 {
 	c.p.nodes = append(c.p.nodes, n)
 	i := int32(len(c.p.nodes) - 1)
+	c.p.waivable = c.p.waivable || n.waivable != 0
 	if n.requirement >= 0 && c.p.requirements[n.requirement].node < 0 {
 		c.p.requirements[n.requirement].node = i
 	}
@@ -153,6 +250,9 @@ func (c *compiler) content(i int32) string {
 	}
 	if n.optional {
 		s += "!"
+	}
+	if n.waivable != 0 {
+		s += fmt.Sprintf("~%x", n.waivable)
 	}
 	return s
 }
@@ -185,6 +285,8 @@ func (p *Process) questionName(i int32) string {
 		return p.attributes[q.attribute].id
 	case Reached:
 		return "reached-" + p.places[q.place].id
+	case Approval:
+		return p.approvals[q.approval]
 	default:
 		return q.kind.String()
 	}
@@ -257,6 +359,9 @@ func (c *compiler) shared(r *requirementDef) *requirementDef {
 		if w.optional {
 			out.optional = r.optional
 		}
+		if w.waivableBy {
+			out.waivableBy = r.waivableBy
+		}
 	}
 	out.at = r.at
 	return &out
@@ -292,7 +397,7 @@ func (c *compiler) requirement(r *requirementDef, n *node, name, content string)
 		if n.question >= 0 {
 			req.title = p.words(&p.questions[n.question])
 		} else {
-			req.title = p.groupWords(n)
+			req.title = short(p.groupWords(n))
 		}
 	}
 	p.requirements = append(p.requirements, req)

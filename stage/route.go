@@ -12,10 +12,21 @@ type gates struct {
 
 // route is the way with the fewest different open demands.
 type route struct {
-	found bool
+	found bool      // false: no way leads there
 	n     int       // how many demands are open
 	open  demandSet // which
 	edges []int32   // the way
+}
+
+// NoWay is the distance to where no way leads.
+const NoWay = -1
+
+// left is how many demands are open, NoWay when no way leads there.
+func (r *route) left() int {
+	if !r.found {
+		return NoWay
+	}
+	return r.n
 }
 
 // gate gives what is open at the gate of an edge. Under the live reading a
@@ -48,7 +59,7 @@ func (w *Position) gate(edge int32, r reading) (*demandSet, []int32) {
 // to groups when there is a choice.
 func (w *Position) demand(i int32, r reading, must *demandSet, groups *[]int32) {
 	n := &w.p.nodes[i]
-	if n.optional || n.when >= 0 && w.node(n.when, r, nil) == Unmet {
+	if n.optional || n.when >= 0 && w.node(n.when, r, nil) == Unmet || n.waivable != 0 && w.waived(n, r) {
 		return
 	}
 	switch {
@@ -70,7 +81,7 @@ func (w *Position) demand(i int32, r reading, must *demandSet, groups *[]int32) 
 // routeToWon gives the best way from any earned stage to any won end.
 func (w *Position) routeToWon(earned placeSet, r reading) route {
 	var best route
-	for to := 1 + w.p.stages; to < len(w.p.places); to++ {
+	for to := 1 + w.p.stages; to < w.p.ends; to++ {
 		if w.p.places[to].kind == Won {
 			w.routeTo(earned, int32(to), r, &best)
 		}
@@ -81,7 +92,7 @@ func (w *Position) routeToWon(earned placeSet, r reading) route {
 // routeFrom gives the best way from one place to any won end.
 func (w *Position) routeFrom(from int32, r reading) route {
 	var best route
-	for to := 1 + w.p.stages; to < len(w.p.places); to++ {
+	for to := 1 + w.p.stages; to < w.p.ends; to++ {
 		if w.p.places[to].kind == Won {
 			w.betterWay(from, int32(to), 0, r, &best)
 		}
@@ -124,6 +135,9 @@ func (w *Position) tryWay(way *way, r reading, best *route) {
 	var must demandSet
 	w.agenda = w.agenda[:0]
 	for _, e := range way.edges {
+		if edge := &w.p.edges[e]; (edge.there >= 0 || w.p.conditional != 0) && !w.passable(edge, r) {
+			return
+		}
 		m, groups := w.gate(e, r)
 		must.union(m)
 		for _, g := range groups {

@@ -153,15 +153,20 @@ func (s *search) pick(n *node, give func(member int32, cost int)) {
 		}
 		count = min(int(n.count), apply)
 	}
+	var room [32]int
+	costs := room[:0] // each is worked out once: the members may be groups of groups
+	for _, m := range n.members {
+		cost := -1
+		if s.member(m) != Off {
+			cost = s.cost(m)
+		}
+		costs = append(costs, cost)
+	}
 	last, lastAt := -1, -1
 	for range count {
 		best, bestAt := -1, -1
-		for k, m := range n.members {
-			if s.member(m) == Off {
-				continue
-			}
-			c := s.cost(m)
-			if c < last || c == last && k <= lastAt {
+		for k, c := range costs {
+			if c < 0 || c < last || c == last && k <= lastAt {
 				continue
 			}
 			if best < 0 || c < best {

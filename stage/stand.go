@@ -1,6 +1,8 @@
 package stage
 
 import (
+	"slices"
+
 	"github.com/headway-go/headway/qualify"
 	"github.com/headway-go/headway/qualify/deal"
 )
@@ -27,6 +29,19 @@ func (w *Position) Stage() Stage { return w.p.stage(w.shown) }
 
 // Earned reports whether a stage is earned.
 func (w *Position) Earned(s Stage) bool { return s.IsZero() || w.earned.has(s.i) }
+
+// At is the stage of a track that the deal has earned, the zero Stage before the
+// first and when the track is done.
+func (w *Position) At(t Track) (s Stage, done bool) {
+	switch x, at := &w.p.tracks[t.i], w.beside[t.i].shown; at {
+	case x.start:
+		return Stage{}, false
+	case x.done:
+		return Stage{}, true
+	default:
+		return w.p.stage(at), false
+	}
+}
 
 // Entered is the first day of the unbroken stay in the earned stage.
 func (w *Position) Entered() deal.Day { return w.entered }
@@ -61,20 +76,47 @@ func (w *Position) BornOut() []Requirement {
 	return out
 }
 
-// Owing gives what a won claim would have to rest on and does not: the
-// requirements that are not met, of the alternative that comes first.
+// Owing gives what is missing at the end that is claimed: what a won claim would
+// have to rest on and does not (of several alternatives, the first), and what a
+// lost or left end needs and does not have. It is empty for a stage.
 func (w *Position) Owing() []Requirement {
-	if w.claim == 0 || w.backed || len(w.p.wonBy[w.claim]) == 0 {
+	if w.claim == 0 || w.backed {
 		return nil
 	}
+	roots := w.p.places[w.claim].enter
+	switch w.p.places[w.claim].kind {
+	case Open:
+		return nil
+	case Won:
+		if len(w.p.wonBy[w.claim]) == 0 {
+			return nil
+		}
+		roots = w.p.wonBy[w.claim][0].roots
+	}
 	var out []Requirement
-	for _, i := range w.p.wonBy[w.claim][0].roots {
-		n := &w.p.nodes[i]
-		if a := w.node(i, liveReading, nil); !n.optional && a != Met && a != Off {
-			out = append(out, Requirement{w.p, n.requirement})
+	for _, i := range roots {
+		if !w.passes(i, liveReading, nil) {
+			out = append(out, Requirement{w.p, w.p.nodes[i].requirement})
 		}
 	}
 	return out
+}
+
+// Owes reports whether anything is missing at the end that is claimed, apart from
+// what a won claim rests on: the needs of a lost or left end, or a reason.
+func (w *Position) Owes() bool {
+	end := &w.p.places[w.claim]
+	return w.OwesReason() || (end.kind == Lost || end.kind == Left) && !w.opens(end.enter, liveReading, nil)
+}
+
+// OwesReason reports whether the end that is claimed wants one of its reasons
+// and the claim gives none of them.
+func (w *Position) OwesReason() bool {
+	reasons := w.p.places[w.claim].reasons
+	if len(reasons) == 0 || w.claimFact < 0 {
+		return false
+	}
+	return !slices.ContainsFunc(w.rec.Fact(int(w.claimFact)).(deal.Stage).Reason, func(r string) bool { return slices.Contains(reasons, r) })
 }
 
 // Paused is the last day of a declared pause that covers the day, and its fact.
@@ -83,8 +125,11 @@ func (w *Position) Paused() (until deal.Day, fact int, ok bool) {
 }
 
 // Remaining is the least number of different open demands on any way from an
-// earned stage to a won end.
-func (w *Position) Remaining() int { return w.routeToWon(w.earned, liveReading).n }
+// earned stage to a won end; [NoWay] when none is left for this deal.
+func (w *Position) Remaining() int {
+	r := w.routeToWon(w.earned, liveReading)
+	return r.left()
+}
 
 // Route gives the demands that are open on the way that [Position.Remaining]
 // counts, in the order in which they come on it.
@@ -94,7 +139,7 @@ func (w *Position) Route() []Requirement {
 }
 
 // Blank is how many demands a deal with the same attributes and no other fact
-// would have open: the length of the whole way.
+// would have open: the length of the whole way; [NoWay] when there is none.
 func (w *Position) Blank() int { return w.blankRemaining() }
 
 // Inflation is how far the claim is ahead of what was earned: the least number

@@ -1,6 +1,8 @@
 package stage
 
 import (
+	"slices"
+
 	"github.com/headway-go/headway/qualify/deal"
 )
 
@@ -34,8 +36,15 @@ func (w *Position) Strays() []deal.Stray {
 				w.strayWho(deal.Who(name), stray)
 			}
 		case deal.Stage:
-			if _, ok := w.p.byPlace[x.Stage]; !ok {
+			i, ok := w.p.claimable(x.Stage)
+			if !ok {
 				stray(deal.UnknownStage, x.Stage)
+				continue
+			}
+			for _, reason := range x.Reason {
+				if known := w.p.places[i].reasons; len(known) > 0 && !slices.Contains(known, reason) {
+					stray(deal.UnknownReason, reason)
+				}
 			}
 		case deal.NextStep:
 			w.strayWho(x.Owner, stray)
@@ -52,23 +61,50 @@ func (w *Position) Strays() []deal.Stray {
 		case deal.Set:
 			for _, s := range x.Values {
 				a, ok := w.p.byAttribute[s.Attribute]
-				if !ok || a == closeDate {
+				if !ok || a == closeDate || a == reasonAttribute {
 					stray(deal.UnknownAttribute, s.Attribute)
 				} else if _, ok := scalarOf(s.Value, w.p.attributes[a].kind); !ok {
 					stray(deal.WrongType, s.Attribute)
 				}
 			}
 		case deal.Approval:
-			stray(deal.UnknownApproval, x.Approval)
+			if !w.answers(x.Approval, x.By) {
+				stray(deal.UnknownApproval, x.Approval)
+			}
 		case deal.Waive:
-			if _, ok := w.p.byRequirement[x.Requirement]; ok {
-				stray(deal.NotWaivable, x.Requirement)
-			} else {
+			i, ok := w.p.byRequirement[x.Requirement]
+			if !ok {
 				stray(deal.UnknownDemand, x.Requirement)
+			} else if !w.has(x.By, w.p.waivableBy(int32(i))) {
+				stray(deal.NotWaivable, x.Requirement)
 			}
 		}
 	}
 	return out
+}
+
+// answers reports whether an approval is one that a requirement asks for, by
+// somebody who is asked.
+func (w *Position) answers(approval, by string) bool {
+	i, ok := w.p.byApproval[approval]
+	if !ok {
+		return false
+	}
+	for k := range w.p.questions {
+		if q := &w.p.questions[k]; q.kind == Approval && int(q.approval) == i && w.has(by, q.roles) {
+			return true
+		}
+	}
+	return false
+}
+
+// has reports whether a name is one of some roles, or somebody who has or had
+// one.
+func (w *Position) has(name string, roles uint64) bool {
+	if i, ok := w.p.byRole[name]; ok {
+		return roles&(1<<i) != 0
+	}
+	return w.ledger.SideOf(deal.Who(name)) != deal.NoSide && w.ledger.HadRole(w.ledger.Voice(deal.Who(name)), roles)
 }
 
 // strayWho reports somebody whom nobody has introduced by the day.

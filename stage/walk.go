@@ -8,37 +8,48 @@ import (
 
 // walk is the state of the walk through the gates.
 type walk struct {
-	gates   []crossing // by edge
-	front   []int32    // closed gates out of earned stages, in the order in which they are tried
-	moved   bool       // a gate was crossed or taken back since the stage to show was settled
-	earned  placeSet   // with the start
-	shown   int32      // the place shown; 0: none is earned
-	entered deal.Day   // first day of the unbroken stay there
-	several bool       // more than one earned stage was not left
+	gates    []crossing              // by edge
+	front    []int32                 // closed gates out of earned stages, in the order in which they are tried
+	moved    bool                    // a gate was crossed or taken back since the stage to show was settled
+	earned   placeSet                // with the starts
+	earnedOn [MaxPlaces + 2]deal.Day // by place: first day of its unbroken being earned
+	stay
+	several bool   // more than one earned stage was not left
+	beside  []stay // by track
 
 	backed   bool // the claim of a won end is borne out by the record
 	backing  crossing
 	backedBy int32 // by which alternative
 }
 
+// stay is the place shown, and since when.
+type stay struct {
+	shown   int32    // 0 in the main walk: none is earned
+	entered deal.Day // first day of the unbroken stay there
+}
+
 // crossing is the state of one gate.
 type crossing struct {
 	crossed bool
-	held    bool      // what it asked for holds apart from time
+	held    demandSet // by entry of the gate: what holds apart from time; the last is that there is such a way
 	watch   int32     // of a closed gate: 1 + the question that keeps it closed; 0: not known
 	kept    demandSet // standing demands that were met at the crossing
 	idle    demandSet // standing demands of which nothing applied at the crossing
 }
 
 func (s *walk) reset(p *Process) {
-	*s = walk{gates: zeroed(s.gates, len(p.edges)), front: append(s.front[:0], p.first...), earned: 1, moved: true}
+	*s = walk{gates: zeroed(s.gates, len(p.edges)), front: append(s.front[:0], p.first...),
+		beside: zeroed(s.beside, len(p.tracks)), earned: p.starts, moved: true}
+	for i := range p.tracks {
+		s.beside[i].shown = p.tracks[i].start
+	}
 }
 
 // copyFrom makes s the same as t without sharing memory.
 func (s *walk) copyFrom(t *walk) {
-	gates, front := append(s.gates[:0], t.gates...), append(s.front[:0], t.front...)
+	gates, front, beside := append(s.gates[:0], t.gates...), append(s.front[:0], t.front...), append(s.beside[:0], t.beside...)
 	*s = *t
-	s.gates, s.front = gates, front
+	s.gates, s.front, s.beside = gates, front, beside
 }
 
 // step lets the facts, or the time alone, of one day take their effect.
@@ -74,40 +85,56 @@ func (w *Position) takeBack() {
 	for again := true; again; {
 		again = false
 		for i := range w.gates {
-			if g := &w.gates[i]; g.crossed && w.undone(g, w.p.edges[i].gate) {
+			e := &w.p.edges[i]
+			if g := &w.gates[i]; g.crossed && w.undone(g, e.gate, e) {
 				*g = crossing{}
 				again, w.moved, w.touched = true, true, true
 			}
 		}
 		again = w.spread() || again
 	}
-	if w.backed && w.undone(&w.backing, w.p.wonBy[w.claim][w.backedBy].roots) {
+	if w.backed && w.undone(&w.backing, w.p.wonBy[w.claim][w.backedBy].roots, nil) {
 		w.backed = false
 	}
 }
 
+// thereEntry stands, behind what a gate asks for, for there being such a way.
+const thereEntry = MaxEntries
+
 // undone reports whether something that a crossed gate asked for was true apart
-// from time until now, and is not any more.
-func (w *Position) undone(g *crossing, roots []int32) bool {
-	held := w.opens(roots, timelessReading, g)
-	was := g.held
-	g.held = held
-	return was && !held
+// from time until now, and is not any more. It is so for each entry by itself:
+// what time has switched on or off hides nothing that a fact did.
+func (w *Position) undone(g *crossing, roots []int32, e *edge) (undone bool) {
+	for i, root := range roots {
+		held := w.passes(root, timelessReading, g)
+		undone = undone || g.held.has(int32(i)) && !held
+		g.held.put(int32(i), held)
+	}
+	if e != nil && e.there >= 0 {
+		held := w.present(e, timelessReading)
+		undone = undone || g.held.has(thereEntry) && !held
+		g.held.put(thereEntry, held)
+	}
+	return undone
 }
 
 // hold takes what holds now as what held until now.
 func (w *Position) hold() {
 	for i := range w.gates {
 		if g := &w.gates[i]; g.crossed {
-			w.undone(g, w.p.edges[i].gate)
+			e := &w.p.edges[i]
+			w.undone(g, e.gate, e)
 		}
+	}
+	if w.backed {
+		w.undone(&w.backing, w.p.wonBy[w.claim][w.backedBy].roots, nil)
 	}
 }
 
 // spread works out which stages are earned over the crossed gates, and reports
 // whether that has changed.
 func (w *Position) spread() bool {
-	earned := placeSet(1)
+	earned := w.p.starts
 	for again := true; again; {
 		again = false
 		for i := range w.gates {
@@ -119,6 +146,12 @@ func (w *Position) spread() bool {
 		}
 	}
 	changed := earned != w.earned
+	if changed && w.p.asksReached {
+		for fresh := earned &^ w.earned; fresh != 0; fresh &= fresh - 1 {
+			w.earnedOn[bits.TrailingZeros64(uint64(fresh))] = w.day
+		}
+		w.forget()
+	}
 	w.earned = earned
 	w.front = w.front[:0]
 	for _, i := range w.p.order {
@@ -137,13 +170,16 @@ func (w *Position) cross() (grew bool) {
 		for _, i := range w.front {
 			e := &w.p.edges[i]
 			g := &w.gates[i]
-			if w.closed(g, e) || !w.opens(e.gate, liveReading, nil) {
+			if w.closed(g, e) || !w.passable(e, liveReading) || !w.opens(e.gate, liveReading, nil) {
 				continue
 			}
-			w.keep(g, e.gate, e.standing)
+			w.keep(g, e.gate, e.standing, e)
 			w.moved, again = true, true
 			grew = grew || !w.earned.has(e.to)
 			w.spread() // which makes the front anew
+			if w.p.asksEntered {
+				w.settle()
+			}
 			break
 		}
 	}
@@ -175,7 +211,7 @@ func (w *Position) bear() {
 	if w.claim > 0 && !w.backed && w.p.places[w.claim].kind == Won {
 		for i := range w.p.wonBy[w.claim] {
 			if by := &w.p.wonBy[w.claim][i]; w.opens(by.roots, liveReading, nil) {
-				w.keep(&w.backing, by.roots, by.standing)
+				w.keep(&w.backing, by.roots, by.standing, nil)
 				w.backed, w.backedBy = true, int32(i)
 				break
 			}
@@ -184,7 +220,7 @@ func (w *Position) bear() {
 }
 
 // keep notes a crossing, with the answers that the standing demands had.
-func (w *Position) keep(g *crossing, roots, standing []int32) {
+func (w *Position) keep(g *crossing, roots, standing []int32, e *edge) {
 	*g = crossing{crossed: true}
 	for _, i := range standing {
 		n := &w.p.nodes[i]
@@ -195,32 +231,63 @@ func (w *Position) keep(g *crossing, roots, standing []int32) {
 			g.idle.add(leaf)
 		}
 	}
-	g.held = w.opens(roots, timelessReading, g)
+	w.undone(g, roots, e)
 }
 
 // opens reports whether everything that is asked for and applies is met.
 func (w *Position) opens(roots []int32, r reading, at *crossing) bool {
 	for _, i := range roots {
-		if w.p.nodes[i].optional {
-			continue
-		}
-		if a := w.node(i, r, at); a != Met && a != Off {
+		if !w.passes(i, r, at) {
 			return false
 		}
 	}
 	return true
 }
 
+// passes reports whether an entry of a gate does not block.
+func (w *Position) passes(root int32, r reading, at *crossing) bool {
+	if w.p.nodes[root].optional {
+		return true
+	}
+	a := w.node(root, r, at)
+	return a == Met || a == Off
+}
+
+// forget has questions about the walk be asked again.
+func (w *Position) forget() {
+	for _, q := range w.p.onWalk {
+		w.replies[q].turn = deal.Day{}
+	}
+	w.nextTurn = deal.Day{}
+}
+
 // settle finds the stage to show: of the earned stages that were not left over
-// a crossed gate to a later one, the one nearest to won, then the later.
+// a crossed gate to a later one, the one nearest to won, then the later. A stage
+// that is not there for the deal is not shown, and none is left for it.
 func (w *Position) settle() {
 	w.moved = false
 	stay := w.earned
 	for i := range w.gates {
-		if e := &w.p.edges[i]; w.gates[i].crossed && e.to > e.from {
+		if e := &w.p.edges[i]; w.gates[i].crossed && e.to > e.from && w.exists(e.to, liveReading) {
 			stay &^= 1 << e.from
 		}
 	}
+	if w.p.conditional != 0 {
+		for rest := stay & w.p.conditional; rest != 0; rest &= rest - 1 {
+			if at := int32(bits.TrailingZeros64(uint64(rest))); !w.exists(at, liveReading) {
+				stay &^= 1 << at
+			}
+		}
+	}
+	for i := range w.p.tracks {
+		t := &w.p.tracks[i]
+		if here := stay & (placeSet(2)<<t.done - placeSet(1)<<t.start); here != 0 {
+			w.beside[i].show(int32(bits.Len64(uint64(here))-1), w.day)
+		} else {
+			w.beside[i].show(t.start, w.day)
+		}
+	}
+	stay &= placeSet(1)<<w.p.ends - 1
 	shown := int32(0)
 	if stay != 0 {
 		shown = int32(bits.Len64(uint64(stay)) - 1)
@@ -229,9 +296,18 @@ func (w *Position) settle() {
 	if w.several {
 		shown = w.nearest(stay)
 	}
-	if shown != w.shown || w.entered.IsZero() {
-		w.shown, w.entered = shown, w.day
+	if w.stay.show(shown, w.day) && w.p.asksEntered {
+		w.forget()
 	}
+}
+
+// show shows a place from a day on, and reports whether it is another one.
+func (s *stay) show(place int32, on deal.Day) bool {
+	if place == s.shown && !s.entered.IsZero() {
+		return false
+	}
+	s.shown, s.entered = place, on
+	return true
 }
 
 // nearest gives the place of a set with the fewest demands open on the way to

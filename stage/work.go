@@ -8,7 +8,7 @@ import (
 // OwnWork reports whether a demand that is met stands on the buyer's own work
 // since an old view: it still holds when the seller's facts since then are left
 // out, and among the new facts is one of the buyer's own for it, which is
-// given. Only an element, a milestone and an engagement can.
+// given. Only an element, a milestone, an approval and an engagement can.
 func (w *Position) OwnWork(r Requirement, old deal.View) (fact int, ok bool) {
 	q := &w.p.questions[r.get().question]
 	cut := qualify.CutAt(old.Len())
@@ -25,6 +25,10 @@ func (w *Position) OwnWork(r Requirement, old deal.View) (fact int, ok bool) {
 		}
 		live, _, _ := w.dated(last.on, q, m.validFor, cut)
 		return int(last.fact), live == Met
+	case Approval:
+		if live, _, _ := w.dated(w.approved(q, cut), q, deal.Duration{}, cut); live == Met {
+			return w.approvedBy(q, old.Len())
+		}
 	case Engaged:
 		if live, _, _ := w.dated(w.engaged(q), q, deal.Duration{}, cut); live != Met {
 			return 0, false
@@ -71,6 +75,13 @@ func (w *Position) TookAway(r Requirement, old deal.View) (fact int, ok bool) {
 				if int(x.fact) >= old.Len() && (x.void || by != q.milestone) {
 					fact, ok = int(x.fact), true
 				}
+			}
+		}
+		return fact, ok
+	case Approval:
+		for _, x := range w.decisions[q.approval] {
+			if int(x.fact) >= old.Len() && x.rejected && w.counts(&x, q.roles, 0) {
+				fact, ok = int(x.fact), true
 			}
 		}
 		return fact, ok

@@ -157,7 +157,7 @@ func rowJSON(r *score.Row) dealJSON {
 		Gained: changeIDs(r.Gained), Lost: changeIDs(r.Lost), Lapsed: changeIDs(r.Lapsed), Renewed: changeIDs(r.Renewed),
 		Gate: stageID(r.Gate), Unmet: []string{}, Unknown: []string{}, Signals: []string{},
 		Attempts: r.Attempts, Encounters: r.Encounters, Touches: r.Touches, Contacts: r.Contacts, People: r.People,
-		CloseDate: dayOf(r.CloseDate), Pushes: r.Pushes, WaitsUntil: dayOf(r.WaitsUntil), Strays: r.Strays,
+		CloseDate: dayOf(r.CloseDate), Pushes: r.Pushes, WaitsUntil: dayOf(r.Waits.Until), Strays: r.Strays,
 	}
 	if r.OnRoute {
 		d.Inflation = &r.Inflation

@@ -17,33 +17,33 @@ import (
 // signalWords says what a signal means on one deal.
 func signalWords(s score.Raised, claimed string) string {
 	switch s.Signal {
-	case score.WonUnproven:
+	case stage.WonUnproven:
 		return "the CRM says won, on its word alone"
-	case score.Reopened:
+	case stage.Reopened:
 		return "the CRM took it out of an end again"
-	case score.OffRoute:
+	case stage.OffRoute:
 		return fmt.Sprintf("the CRM says %s, where no way leads", claimed)
-	case score.StageInflated:
+	case stage.StageInflated:
 		return fmt.Sprintf("claimed %s ahead of what was earned", count(s.Count, "requirement", "requirements"))
-	case score.EvidenceContradicted:
+	case stage.EvidenceContradicted:
 		return "contradicted: " + standings(s.Standings, func(st qualify.Standing) string { return st.Element.Title() })
-	case score.ChampionGone:
+	case stage.ChampionGone:
 		return "the champion has left"
-	case score.CloseDatePast:
+	case stage.CloseDatePast:
 		return "close date " + count(s.Days, "day", "days") + " past"
-	case score.CloseDatePushed:
+	case stage.CloseDatePushed:
 		return fmt.Sprintf("close date pushed %s, %s in all", times(s.Count), count(s.Days, "day", "days"))
-	case score.NextStepOverdue:
+	case stage.NextStepOverdue:
 		return fmt.Sprintf("%s overdue by %s", count(s.Count, "next step", "next steps"), count(s.Days, "day", "days"))
-	case score.NoNextStep:
+	case stage.NoNextStep:
 		return "no next step ahead"
-	case score.NextStepSellerOnly:
+	case stage.NextStepSellerOnly:
 		return "every next step is ours"
-	case score.NoEconomicBuyer:
+	case stage.NoEconomicBuyer:
 		return "nobody on record is the economic buyer"
-	case score.SingleThreaded:
+	case stage.SingleThreaded:
 		return "one person is all there is on their side"
-	case score.EvidenceLapsing:
+	case stage.EvidenceLapsing:
 		return standings(s.Standings, ageWords)
 	}
 	return s.Signal.String()
@@ -186,7 +186,13 @@ func proofWords(proof []stage.Finding, cite func(int) string) string {
 
 // waitsWords says until when a deal waits, and for what.
 func waitsWords(r *score.Row) string {
-	s := "until " + r.WaitsUntil.String()
+	if r.Waits.For != deal.NoSide {
+		return "for the " + strings.ReplaceAll(r.Waits.For.String(), "_", " ") + ", as the stage has it"
+	}
+	s := "until " + r.Waits.Until.String()
+	if r.Waits.Why != "" {
+		s += ": " + r.Waits.Why
+	}
 	switch x := r.WaitsFor.(type) {
 	case deal.Pause:
 		s += ": " + x.Why

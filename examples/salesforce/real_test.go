@@ -129,7 +129,7 @@ func TestAgenticSalesforceDemo(t *testing.T) {
 	}
 	require.Equal(t, len(r.csv("opportunity_stage_history.csv")), history, "a claim for each row of the history")
 
-	require.Equal(t, opp("02", "06", "10", "12"), r.ids(has(score.CloseDatePast)))
+	require.Equal(t, opp("02", "06", "10", "12"), r.ids(has(stage.CloseDatePast)))
 	for id, days := range map[string]int{"RC-OPP-0002": 135, "RC-OPP-0006": 89, "RC-OPP-0010": 150, "RC-OPP-0012": 68} {
 		row := r.rows[id]
 		require.Equal(t, days, day.Sub(row.CloseDate), id)
@@ -139,7 +139,7 @@ func TestAgenticSalesforceDemo(t *testing.T) {
 
 	won := opp("01", "03", "05", "07", "09", "11")
 	require.Equal(t, won, r.ids(func(row *score.Row) bool { return row.Stands.Kind() == stage.Won }))
-	require.Empty(t, r.ids(has(score.WonUnproven)))
+	require.Empty(t, r.ids(has(stage.WonUnproven)))
 	for _, id := range won {
 		var proof []string
 		for _, p := range r.rows[id].Proof {
@@ -179,7 +179,7 @@ func TestAgenticSalesforceDemo(t *testing.T) {
 	// One person is all there is, of all deals but the first two; it is told of
 	// those that are open.
 	require.Equal(t, opp("01", "02"), r.ids(func(row *score.Row) bool { return row.People > 1 }))
-	require.Equal(t, opp("04", "06", "08", "10", "12", "13", "14"), r.ids(has(score.SingleThreaded)))
+	require.Equal(t, opp("04", "06", "08", "10", "12", "13", "14"), r.ids(has(stage.SingleThreaded)))
 	for _, id := range opp("15", "16") {
 		require.Zero(t, r.rows[id].Contacts, id)
 	}
@@ -210,8 +210,8 @@ func TestAcceldataExcerpt(t *testing.T) {
 
 	won := r.ids(func(row *score.Row) bool { return row.Claimed.Kind() == stage.Won })
 	require.Equal(t, []string{"O0005", "O0006", "O0009", "O0013", "O0028"}, won)
-	require.Equal(t, won, r.ids(has(score.WonUnproven)), "the export holds nothing that bears one out")
-	require.Equal(t, []string{"O0020"}, r.ids(has(score.Reopened)))
+	require.Equal(t, won, r.ids(has(stage.WonUnproven)), "the export holds nothing that bears one out")
+	require.Equal(t, []string{"O0020"}, r.ids(has(stage.Reopened)))
 
 	lost, reasons := 0, 0
 	var one []string

@@ -319,7 +319,7 @@ func engineCard(card *score.Card) []string {
 	n, ok := card.Inflation()
 	say("inflation: %d %v", n, ok)
 	say("score: %d to %d, band %s", card.Score().Earned, card.Score().Ceiling, card.Band().ID)
-	_, _, waits := score.Waits(pos)
+	_, waits := score.Waits(pos)
 	say("waits: %v", waits)
 	return out
 }

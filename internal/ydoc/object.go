@@ -21,22 +21,19 @@ type Key struct {
 	Need Need
 }
 
-// Need says whether a key may, must or cannot yet be given.
+// Need says whether a key may or must be given.
 type Need uint8
 
 const (
 	Optional Need = iota
 	Required
-	Later // part of the language, refused by name until it is supported
 )
 
-// Names gives the names of the keys that can be given.
+// Names gives the names of the keys.
 func (s *Shape) Names() []string {
 	var out []string
 	for _, k := range s.Keys {
-		if k.Need != Later {
-			out = append(out, k.Name)
-		}
+		out = append(out, k.Name)
 	}
 	return out
 }
@@ -48,9 +45,9 @@ type Object struct {
 	values []Value // by index of the key in the shape
 }
 
-// Object reads v as an object of the given shape. Unknown keys, keys that are
-// not supported yet and missing ones are reported here and do not keep the
-// rest from being read; false means that v is no mapping.
+// Object reads v as an object of the given shape. Unknown keys and missing ones
+// are reported here and do not keep the rest from being read; false means that v
+// is no mapping.
 func (v Value) Object(s *Shape) (*Object, bool) {
 	if v.Kind() != Mapping {
 		switch v.Kind() {
@@ -72,9 +69,6 @@ func (v Value) Object(s *Shape) (*Object, bool) {
 				hint = "the keys of " + s.Name + " are " + strings.Join(s.Names(), ", ")
 			}
 			key.Report(diag.YAMLUnknownKey, fmt.Sprintf("%s has no key %q", s.Name, name), hint)
-		case s.Keys[i].Need == Later:
-			key.Report(diag.NotSupportedYet, fmt.Sprintf("the key %q of %s is not supported yet", name, s.Name),
-				"take it out until it is: nothing is half understood")
 		default:
 			o.values[i] = value
 		}

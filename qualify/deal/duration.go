@@ -26,7 +26,7 @@ var unitNames = [...]string{"", "d", "w", "wd"}
 
 // DurationHint says how a duration is written, for whoever has to tell a
 // person.
-const DurationHint = "write 14d for days, 3w for weeks, up to 36500 of them"
+const DurationHint = "write 14d for days, 3w for weeks, 10wd for working days, up to 36500 of them"
 
 const longest = 36_500 // days; a hundred years is longer than any deal
 

@@ -71,6 +71,11 @@ const (
 	UseCircle          Code = "process/use-circle"       // a shared requirement that uses itself
 	SameID             Code = "process/same-id"          // one id for two different requirements
 	BadComparison      Code = "process/comparison"       // an attribute compared with what it cannot be
+	BadDayRelation     Code = "process/day"              // a day compared with no other, or with what is no day
+	BadApproval        Code = "process/approval"         // an approval that contradicts itself
+	BadMove            Code = "process/move"             // a move from or to what nobody can move
+	BadSignal          Code = "process/signal"           // a signal, or a threshold of one, that there is not
+	BadCalendar        Code = "process/calendar"         // a period that ends before it begins, or no working day
 	ProcessEnd         Code = "process/end"              // an end that contradicts itself
 	SelfLoop           Code = "process/self-loop"        // a stage that leads to itself
 	ReachedCircle      Code = "process/reached-circle"   // stages that wait for each other

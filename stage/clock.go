@@ -1,0 +1,384 @@
+package stage
+
+import (
+	"fmt"
+
+	"github.com/headway-go/headway/internal/ydoc"
+	"github.com/headway-go/headway/qualify/deal"
+	"github.com/headway-go/headway/qualify/diag"
+)
+
+// limitDef is a limit as it was written.
+type limitDef struct {
+	at           ydoc.Value
+	of           segmented[deal.Duration]
+	from, before word
+	when         *requirementDef
+}
+
+type silenceDef struct {
+	warn, flag segmented[deal.Duration]
+	when       *requirementDef
+	then       word
+}
+
+// defineLimits reads one limit or several.
+func defineLimits(v ydoc.Value) []limitDef {
+	var out []limitDef
+	if v.Kind() == ydoc.List && v.Len() == 0 {
+		v.Report(diag.EmptyList, "no limit is named", "name one, or leave limit out")
+	}
+	for item := range v.OneOrMore() {
+		l := limitDef{at: item}
+		if item.Kind() != ydoc.Mapping || !item.Has("of") && !item.Has("from") && !item.Has("before") {
+			l.of = readSegmented(item, duration) // the time since the stage was entered
+			out = append(out, l)
+			continue
+		}
+		o, _ := item.Object(limitShape)
+		l.of = readSegmented(o.Get("of"), duration)
+		l.from, l.before = readWord(o.Get("from")), readWord(o.Get("before"))
+		if o.Get("from").Given() && o.Get("before").Given() {
+			item.Report(diag.BadDayRelation, "a limit counts from one day, or towards one", "take from or before out")
+		}
+		if when := o.Get("when"); when.Given() {
+			l.when = defineCondition(when)
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+func defineSilence(v ydoc.Value) *silenceDef {
+	if !v.Given() {
+		return nil
+	}
+	o, ok := v.Object(silenceShape)
+	if !ok {
+		return nil
+	}
+	s := &silenceDef{warn: readSegmented(o.Get("warn"), duration), flag: readSegmented(o.Get("flag"), duration), then: readWord(o.Get("then"))}
+	if when := o.Get("when"); when.Given() {
+		s.when = defineCondition(when)
+	}
+	return s
+}
+
+// clocks are the times of a stage.
+type clocks struct {
+	expected deal.Duration // the optimal time in it; zero: not said
+	limits   []limit
+	silence  *silence
+	waitsFor deal.Side
+}
+
+// limit is how long a deal may stay: so long from a day on, or until so long
+// before one.
+type limit struct {
+	of     deal.Duration
+	from   ref
+	before ref
+	when   int32
+}
+
+// silence is how long the other side may not be heard.
+type silence struct {
+	warn, flag deal.Duration // zero: there is none
+	when       int32
+	then       int32 // an end; 0: not said
+}
+
+// clocks compiles the times of a stage.
+func (c *compiler) clocks(s *stageDef) clocks {
+	var out clocks
+	out.expected = take(c, s.expected)
+	c.p.expects = c.p.expects || !out.expected.IsZero()
+	out.waitsFor = s.waitsFor
+	for _, l := range s.limits {
+		knowsSegments(c, l.of)
+		of, there := pick(c, l.of)
+		x := limit{of: of, when: c.condition(l.when)}
+		ok := true
+		if l.from.text != "" {
+			x.from, ok = c.ref(l.from)
+		}
+		if l.before.text != "" {
+			x.before, ok = c.ref(l.before)
+		}
+		if there && ok && x.when >= none {
+			out.limits = append(out.limits, x)
+		}
+	}
+	if s.silence != nil {
+		x := &silence{warn: take(c, s.silence.warn), flag: take(c, s.silence.flag), when: c.condition(s.silence.when)}
+		if then := s.silence.then; then.text != "" {
+			if to, ok := c.find(then, c.p.byPlace, diag.UnknownStage, "end"); ok && (c.p.places[to].kind <= Open || c.p.places[to].kind == passed) {
+				then.at.Report(diag.UnknownStage, fmt.Sprintf("%q is no end; silence ends in one", then.text), "name an end")
+			} else if ok {
+				x.then = to
+			}
+		}
+		if x.when >= none {
+			out.silence = x
+		}
+	}
+	return out
+}
+
+// elapsed counts the days after one day up to another, of those that a duration
+// counts, leaving out quiet periods and declared pauses: in them the clocks
+// stand still.
+func (w *Position) elapsed(from, to deal.Day, like deal.Duration) int {
+	cal := w.p.calendar.days()
+	n := cal.Between(from, to, like)
+	for cursor := from; ; {
+		still, ok := w.nextStill(cursor)
+		if !ok || still.from.After(to) {
+			return n
+		}
+		end := deal.Earlier(still.to, to)
+		n -= cal.Between(deal.Later(cursor, still.from.Add(-1)), end, like)
+		cursor = end
+		if cursor == to {
+			return n
+		}
+	}
+}
+
+// nextStill gives the first period that ends after a day.
+func (w *Position) nextStill(after deal.Day) (first quiet, ok bool) {
+	look := func(list []quiet) {
+		for _, q := range list {
+			if q.to.After(after) && (!ok || q.from.Before(first.from)) {
+				first, ok = q, true
+			}
+		}
+	}
+	if w.p.calendar != nil {
+		look(w.p.calendar.quiet)
+	}
+	look(w.pauses)
+	return first, ok
+}
+
+// past reports whether more than a duration has elapsed.
+func (w *Position) past(from deal.Day, d deal.Duration) bool {
+	return !d.IsZero() && !from.IsZero() && w.elapsed(from, w.day, d) > d.Days()
+}
+
+// Quiet is the quiet period of the process's calendar that covers the day: its
+// last day, and why.
+func (w *Position) Quiet() (until deal.Day, why string, ok bool) {
+	q, ok := w.p.calendar.quietOn(w.day)
+	return q.to, q.why, ok
+}
+
+// DaysInStage is how long the deal has been in its earned stage, in calendar
+// days without quiet periods and pauses.
+func (w *Position) DaysInStage() int {
+	if w.shown == 0 {
+		return 0
+	}
+	return w.elapsed(w.entered, w.day, deal.Duration{})
+}
+
+// Waits is the side that the stage waits for, while it is within its limit: its
+// silence is normal. NoSide when it waits for nobody.
+func (w *Position) Waits() deal.Side {
+	if _, over := w.overdue(w.stay); over {
+		return deal.NoSide
+	}
+	return w.p.places[w.shown].waitsFor
+}
+
+// Overdue is a stage in which the deal stands past its limit.
+type Overdue struct {
+	Stage Stage
+	Days  int // by how many days
+}
+
+// Overdue gives the stages in which the deal stands past their limit, of the
+// main walk and then of the tracks.
+func (w *Position) Overdue() []Overdue {
+	var out []Overdue
+	if o, over := w.overdue(w.stay); over {
+		out = append(out, o)
+	}
+	for _, s := range w.beside {
+		if o, over := w.overdue(s); over {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// IsOverdue reports whether there is any [Position.Overdue].
+func (w *Position) IsOverdue() bool {
+	_, over := w.overdue(w.stay)
+	for _, s := range w.beside {
+		_, beside := w.overdue(s)
+		over = over || beside
+	}
+	return over
+}
+
+// overdue judges the first limit that applies.
+func (w *Position) overdue(s stay) (Overdue, bool) {
+	if w.p.places[s.shown].kind != Open {
+		return Overdue{}, false
+	}
+	for i := range w.p.places[s.shown].limits {
+		l := &w.p.places[s.shown].limits[i]
+		if l.when >= 0 && w.node(l.when, liveReading, nil) == Unmet {
+			continue
+		}
+		over := 0
+		switch {
+		case l.before.kind != noRef:
+			if day := w.dayOf(l.before); !day.IsZero() {
+				over = w.day.Sub(w.p.calendar.days().LastAt(day, l.of))
+			}
+		case l.from.kind != noRef:
+			if day := w.dayOf(l.from); !day.IsZero() {
+				over = w.elapsed(day, w.day, l.of) - l.of.Days()
+			}
+		default:
+			over = w.elapsed(s.entered, w.day, l.of) - l.of.Days()
+		}
+		return Overdue{w.p.stage(s.shown), over}, over > 0
+	}
+	return Overdue{}, false
+}
+
+// Stuck reports whether the deal has been in its earned stage longer than is
+// expected there, and by how many days.
+func (w *Position) Stuck() (days int, stuck bool) {
+	if w.shown == 0 {
+		return 0, false
+	}
+	d := w.p.places[w.shown].expected
+	if d.IsZero() {
+		t := &w.p.watches[StuckInStage].thresholds[0]
+		if d = t.days; t.unsaid || d.IsZero() {
+			return 0, false
+		}
+	}
+	days = w.elapsed(w.entered, w.day, d) - d.Days()
+	return days, days > 0
+}
+
+// Silence is how long nothing was heard from the other side.
+type Silence struct {
+	Since deal.Day // the last day on which they were heard, or else the first of the record
+	Fact  int      // what was heard; -1: nothing ever was
+	Days  int      // without quiet periods and pauses
+	Warn  bool     // too long for a hint
+	Flag  bool     // too long for a flag
+	Then  Stage    // the end that the team makes of it; zero: it does not say
+}
+
+// Silence measures the silence of the other side: since the last two-way
+// encounter, inbound activity, statement, document, act, milestone or approval
+// of the buyer's or a third party's. ok is false where the process says nothing
+// about it, and where the stage waits for somebody.
+func (w *Position) Silence() (s Silence, ok bool) {
+	warn, flag := w.p.watches[Silent].thresholds[0].days, w.p.watches[Silent].thresholds[1].days
+	if of := w.p.places[w.shown].silence; of != nil && (of.when < 0 || w.node(of.when, liveReading, nil) != Unmet) {
+		warn, flag = of.warn, of.flag
+		s.Then = w.p.stage(of.then)
+	}
+	if warn.IsZero() && flag.IsZero() || w.Waits() != deal.NoSide {
+		return s, false
+	}
+	s.Since, s.Fact = w.heard()
+	s.Days = w.elapsed(s.Since, w.day, deal.Duration{})
+	s.Warn, s.Flag = w.past(s.Since, warn), w.past(s.Since, flag)
+	return s, true
+}
+
+// heard finds the last day on which the other side was heard.
+func (w *Position) heard() (on deal.Day, fact int) {
+	for i := len(w.digest.events) - 1; i >= 0; i-- {
+		e := &w.digest.events[i]
+		if e.on.After(w.day) || int(e.fact) >= w.seen {
+			continue
+		}
+		theirs := func(s deal.Side) bool { return s == deal.Buyer || s == deal.ThirdParty }
+		spoke := false
+		switch e.kind {
+		case activityEvent:
+			spoke = e.inbound || w.encounter(e)
+		case evidenceEvent:
+			spoke = e.form >= deal.Statement && theirs(w.ledger.Side(e.voice))
+		case milestoneEvent:
+			spoke = theirs(w.ledger.Side(e.voice))
+		case approvalEvent:
+			spoke = theirs(w.decider(&decision{voice: e.voice, roles: e.roles}))
+		}
+		if spoke {
+			return e.on, int(e.fact)
+		}
+	}
+	return w.began, -1
+}
+
+// WakeDue reports whether a deal that was left is to be looked at again, and how
+// many days ago that began.
+func (w *Position) WakeDue() (days int, due bool) {
+	end := &w.p.places[w.claim]
+	if end.kind != Left || end.wake.IsZero() {
+		return 0, false
+	}
+	days = w.day.Sub(w.p.calendar.days().FirstAt(w.claimedOn, end.wake))
+	return days, days >= 0
+}
+
+// Expected is the day on which the deal would be won if each stage left on its
+// way took the time expected for it; ok is false when the process says so of
+// none of them, or no way is left.
+func (w *Position) Expected() (day deal.Day, ok bool) {
+	if !w.p.expects {
+		return deal.Day{}, false
+	}
+	r := w.routeToWon(w.earned, liveReading)
+	if !r.found {
+		return deal.Day{}, false
+	}
+	cal := w.p.calendar.days()
+	day = w.day
+	for _, e := range r.edges {
+		s := &w.p.places[w.p.edges[e].from]
+		if s.expected.IsZero() {
+			continue
+		}
+		ok = true
+		from := day
+		if w.p.edges[e].from == w.shown {
+			from = w.entered
+		}
+		day = deal.Later(day, cal.Latest(from, s.expected))
+	}
+	return day, ok
+}
+
+// IsUninvolved reports whether there is any [Position.Uninvolved].
+func (w *Position) IsUninvolved() bool {
+	for _, r := range w.p.places[w.shown].involve {
+		if people, _ := w.Has(w.p.roles[r].id); people == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// Uninvolved gives the roles that have to take part in the earned stage and that
+// nobody on record has.
+func (w *Position) Uninvolved() []string {
+	var out []string
+	for _, r := range w.p.places[w.shown].involve {
+		if people, _ := w.Has(w.p.roles[r].id); people == 0 {
+			out = append(out, w.p.roles[r].id)
+		}
+	}
+	return out
+}

@@ -1,0 +1,170 @@
+package stage
+
+import (
+	"fmt"
+
+	"github.com/headway-go/headway/internal/ydoc"
+	"github.com/headway-go/headway/qualify/diag"
+)
+
+// moveDef is what a process says about moving from one place to another, beyond
+// what its stages say under next.
+type moveDef struct {
+	at     ydoc.Value
+	from   []word // "any" among them: every stage
+	to     word   // a place, or "earlier": every stage defined before
+	when   *requirementDef
+	forbid bool
+	needs  []*requirementDef
+}
+
+// The words for many places at once.
+const (
+	anyStage     = "any"
+	earlierStage = "earlier"
+)
+
+func (d *definition) defineMove(v ydoc.Value) {
+	o, ok := v.Object(moveShape)
+	if !ok {
+		return
+	}
+	m := moveDef{at: v, from: readSome(o.Get("from")), to: readWord(o.Get("to"))}
+	if when := o.Get("when"); when.Given() {
+		m.when = defineCondition(when)
+	}
+	if allow := o.Get("allow"); allow.Given() {
+		yes, ok := allow.Bool()
+		m.forbid = ok && !yes
+	}
+	m.needs = defineRequirements(o.Get("needs"))
+	if m.forbid && len(m.needs) > 0 {
+		v.Report(diag.BadMove, "a move that is forbidden needs nothing", "take needs out, or allow: false")
+	}
+	d.moves = append(d.moves, m)
+}
+
+// move is a [moveDef] with its places looked up.
+type move struct {
+	from, to placeSet
+	back     bool // only to what is defined before
+	named    int  // how many of from and to name the place
+	when     int32
+	needs    []int32
+	forbid   bool
+}
+
+// matches reports whether a move is about going from one place to another.
+func (m *move) matches(from, to int32) bool {
+	return m.from.has(from) && m.to.has(to) && from != to && (!m.back || to < from)
+}
+
+// moves looks up what moves refer to.
+func (c *compiler) moves() {
+	p := c.p
+	stages := placeSet(1)<<(1+p.stages) - 2
+	for i := range c.d.moves {
+		d := &c.d.moves[i]
+		m := move{when: c.condition(d.when), forbid: d.forbid}
+		named := 0
+		for _, w := range d.from {
+			if w.text == anyStage {
+				m.from |= stages
+				continue
+			}
+			if from, ok := c.find(w, p.byPlace, diag.UnknownStage, "stage"); ok && c.walks(w, from) {
+				m.from |= 1 << from
+				named = 1
+			}
+		}
+		if d.to.text == earlierStage {
+			m.to, m.back = stages, true
+		} else if to, ok := c.find(d.to, p.byPlace, diag.UnknownStage, "stage or end"); ok && (int(to) > p.stages && int(to) < p.ends || c.walks(d.to, to)) {
+			m.to = 1 << to
+			named++
+			if m.from == m.to {
+				d.to.at.Report(diag.SelfLoop, fmt.Sprintf("this is a move of %q to itself", d.to.text), "name another place")
+			}
+		}
+		m.named = named
+		m.needs = c.gateList(d.needs, none)
+		if m.when >= none { // one that cannot hold makes nothing and forbids nothing
+			p.moves = append(p.moves, m)
+		}
+	}
+}
+
+// walks reports whether a place is a stage of the main walk, and says so when it
+// is not.
+func (c *compiler) walks(w word, place int32) bool {
+	if place >= 1 && int(place) <= c.p.stages {
+		return true
+	}
+	w.at.Report(diag.BadMove, fmt.Sprintf("%q is no stage of the main walk", w.text), "name a stage that stands under stages")
+	return false
+}
+
+// needed gives, for each move that matches, the condition under which what it
+// needs is asked for, or none: its own, and that of no move which names the
+// places more closely.
+func (c *compiler) needed(from, to int32) (roots []int32) {
+	p := c.p
+	for i := range p.moves {
+		m := &p.moves[i]
+		if m.forbid || !m.matches(from, to) || len(m.needs) == 0 {
+			continue
+		}
+		when, overruled := m.when, false
+		for k := range p.moves {
+			o := &p.moves[k]
+			if o.forbid || o.named <= m.named || !o.matches(from, to) {
+				continue
+			}
+			if o.when == none {
+				overruled = true
+				break
+			}
+			when = c.both(when, c.combine(unless, o.when))
+		}
+		if overruled {
+			continue
+		}
+		for _, root := range m.needs {
+			n := p.nodes[root]
+			n.when = c.both(n.when, when)
+			roots = append(roots, c.append(n))
+		}
+	}
+	return roots
+}
+
+// allows works out under which condition moves make a way from one place to
+// another, and under which they forbid it. made and forbidden say whether they
+// do so at all.
+func (c *compiler) allows(from, to int32) (made bool, when int32, forbidden bool, unlessMet []int32) {
+	when = none
+	var any []int32
+	always := false
+	for i := range c.p.moves {
+		m := &c.p.moves[i]
+		if !m.matches(from, to) {
+			continue
+		}
+		switch {
+		case m.forbid && m.when == none:
+			forbidden = true
+		case m.forbid:
+			unlessMet = append(unlessMet, c.combine(unless, m.when))
+		case m.back: // the deal has been there
+		case m.when == none:
+			made, always = true, true
+		default:
+			made = true
+			any = append(any, c.combine(surely, m.when))
+		}
+	}
+	if made && !always {
+		when = c.combine(Any, any...)
+	}
+	return made, when, forbidden, unlessMet
+}
