@@ -2,15 +2,11 @@ package stage_test
 
 import (
 	"fmt"
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"io/fs"
 	"os"
 	"path"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -142,35 +138,6 @@ func TestAPlaybookWithoutAProcessIsEmpty(t *testing.T) {
 		require.Len(t, list, 1)
 		require.Equal(t, diag.EmptyPlaybook, list[0].Code)
 	}
-}
-
-// TestEveryCodeIsYieldedBySomething holds the codes to their word: each is
-// yielded by a file of testdata/bad, or by a test that makes its own input.
-func TestEveryCodeIsYieldedBySomething(t *testing.T) {
-	seen := map[diag.Code]bool{
-		// too large to check in, or not YAML: see the tests of internal/ydoc
-		diag.YAMLTooLarge: true, diag.YAMLTooManyNodes: true, diag.YAMLTooManyKeys: true, diag.TooManyMistakes: true, diag.JSONSyntax: true,
-		diag.Unreadable: true, // see TestAFileThatCannotBeReadIsTold
-	}
-	for _, fsys := range badCases(t) {
-		_, list := stage.Lint(fsys)
-		for _, d := range list {
-			seen[d.Code] = true
-		}
-	}
-	file, err := parser.ParseFile(token.NewFileSet(), "../qualify/diag/code.go", nil, 0)
-	require.NoError(t, err)
-	n := 0
-	ast.Inspect(file, func(node ast.Node) bool {
-		if lit, ok := node.(*ast.BasicLit); ok && lit.Kind == token.STRING {
-			code, err := strconv.Unquote(lit.Value)
-			require.NoError(t, err)
-			require.True(t, seen[diag.Code(code)], "nothing yields %s", code)
-			n++
-		}
-		return true
-	})
-	require.Greater(t, n, 50)
 }
 
 // unreadable is a file system with a file that cannot be opened.

@@ -1,7 +1,8 @@
 package diag
 
 // Code says what kind of thing a diagnostic says, for programs and for looking
-// it up. The part before the slash is the area it belongs to.
+// it up: [Explain] has what it means, an example and what to do. The part before
+// the slash is the area it belongs to.
 type Code string
 
 // What is wrong with a file before anybody looks at what it means.
