@@ -157,6 +157,34 @@ func TestAFileThatCannotBeReadIsTold(t *testing.T) {
 	require.Equal(t, "secret.yaml", list[0].Pos.String())
 }
 
+func TestACommentSilencesAWarningThatItGivesAReasonFor(t *testing.T) {
+	framework := "framework: f\ntitle: F\nelements: [{id: pain, title: Pain}]\n"
+	process := `# headway:ignore playbook/none
+process: p # headway:ignore lint/ignore-unused
+title: P
+framework: f # headway:ignore process/framework it is built in
+# headway:ignore lint/ignore-error these two lines hold no doubt
+# headway:ignore lint/ignore-unused about ignores
+stages: [{id: one, title: One, exit: [{element: pain, level: stated}]}]
+`
+	book, list := stage.Lint(fstest.MapFS{"f.yaml": {Data: []byte(framework)}, "p.yaml": {Data: []byte(process)}})
+	require.NotNil(t, book, "a doubt keeps nothing from being used")
+	require.Equal(t, list, book.Warnings())
+	require.Equal(t, []string{
+		"p.yaml:1 lint/ignore-unknown-code", "p.yaml:2 lint/ignore-without-reason", "p.yaml:4 lint/ignore-error",
+		"p.yaml:5 lint/ignore-unused", "p.yaml:6 lint/ignore-unused",
+	}, told(list, nil))
+
+	loaded, err := stage.Load(fstest.MapFS{"f.yaml": {Data: []byte(framework)}, "p.yaml": {Data: []byte(process)}})
+	require.NoError(t, err)
+	require.Equal(t, list, loaded.Warnings())
+
+	book, list = stage.Lint(fstest.MapFS{"f.yaml": {Data: []byte(framework)}, "p.yaml": {Data: []byte(strings.Replace(process, "exit:", "exits:", 1))}})
+	require.Nil(t, book)
+	require.NotContains(t, told(list, nil), "p.yaml:5 lint/ignore-unused", "while there are mistakes nobody knows what is doubtful")
+	require.Contains(t, told(list, nil), "p.yaml:4 lint/ignore-error")
+}
+
 const tiny = `process: p
 title: P
 framework: meddic

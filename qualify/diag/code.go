@@ -86,3 +86,11 @@ const (
 	EmptyPlaybook       Code = "playbook/empty"      // no process in it
 	Unreadable          Code = "playbook/unreadable" // a file that cannot be read
 )
+
+// What is doubtful about a comment that asks for a warning to be left out.
+const (
+	IgnoreWithoutReason Code = "lint/ignore-without-reason" // it does not say why
+	IgnoreUnknownCode   Code = "lint/ignore-unknown-code"   // it names no code that there is
+	IgnoreError         Code = "lint/ignore-error"          // it is aimed at a mistake
+	IgnoreUnused        Code = "lint/ignore-unused"         // it silences nothing
+)
