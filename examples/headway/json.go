@@ -246,7 +246,7 @@ type diagnosticJSON struct {
 func diagnosticsJSON(list diag.List) []diagnosticJSON {
 	out := []diagnosticJSON{}
 	for _, d := range list {
-		out = append(out, diagnosticJSON{d.Pos.File, d.Pos.Line, d.Pos.Column, string(d.Code), d.Severity.String(), d.Message, d.Hint})
+		out = append(out, diagnosticJSON{d.Pos.File, d.Pos.Line, d.Pos.Column, string(d.Code), d.Severity.String(), diag.Printable(d.Message), diag.Printable(d.Hint)})
 	}
 	return out
 }

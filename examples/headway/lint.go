@@ -11,18 +11,46 @@ import (
 	"github.com/headway-go/headway/testdata"
 )
 
-// lint reports everything about definitions. Each directory is a playbook; the
-// files named are one playbook together.
+// lint reports everything about definitions, or explains codes.
 func lint(c *command) (int, error) {
+	if c.codes {
+		return fine, explainCodes(c)
+	}
+	list, err := lintAll(c.args)
+	if err != nil {
+		return 0, err
+	}
+	warnings := len(list.Warnings())
+	errs := len(list) - warnings
+	switch c.format {
+	case "json":
+		writeJSON(&c.out, diagnosticsJSON(list))
+	case "sarif":
+		writeJSON(&c.out, sarifOf(list))
+	case "github":
+		writeAnnotations(&c.out, list)
+	default:
+		list.Print(&c.out)
+		fmt.Fprintf(&c.out, "%s, %s\n", count(errs, "error", "errors"), count(warnings, "warning", "warnings"))
+	}
+	if errs > 0 {
+		return findings, nil
+	}
+	return fine, nil
+}
+
+// lintAll gives all that is said, in order. Each directory is a playbook; the
+// files named are one playbook together; without either it is the sample.
+func lintAll(args []string) (diag.List, error) {
 	var list diag.List
 	var files []string
-	if len(c.args) == 0 {
+	if len(args) == 0 {
 		_, list = stage.Lint(testdata.SamplePlaybook())
 	}
-	for _, arg := range c.args {
+	for _, arg := range args {
 		info, err := os.Stat(arg)
 		if err != nil {
-			return 0, fmt.Errorf("cannot read %s: %s", arg, reason(err))
+			return nil, fmt.Errorf("cannot read %s: %s", arg, reason(err))
 		}
 		if !info.IsDir() {
 			files = append(files, filepath.ToSlash(arg))
@@ -37,22 +65,7 @@ func lint(c *command) (int, error) {
 		list = append(list, found...)
 	}
 	list.Sort()
-	errs := 0
-	for _, d := range list {
-		if d.Severity == diag.Error {
-			errs++
-		}
-	}
-	if c.format == "json" {
-		writeJSON(&c.out, diagnosticsJSON(list))
-	} else {
-		list.Print(&c.out)
-		fmt.Fprintf(&c.out, "%s, %s\n", count(errs, "mistake", "mistakes"), count(len(list)-errs, "doubt", "doubts"))
-	}
-	if errs > 0 {
-		return findings, nil
-	}
-	return fine, nil
+	return list, nil
 }
 
 // anywhere opens files by whatever path the shell knows them by.

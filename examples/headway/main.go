@@ -46,7 +46,7 @@ var verbs = []verb{
 	{"review", "review [-playbook DIR] [-deals FILE|DIR|-] [-as-of DAY] [-since DAY|7d] [-format text|json]", "the pipeline review, worst first", review},
 	{"explain", "explain [-playbook DIR] [-deals FILE|DIR|-] [-as-of DAY] [-since DAY|7d] [-format text|json] DEAL", "one deal: every point and every open requirement, with its proof", explain},
 	{"gate", "gate [-playbook DIR] [-deals FILE|DIR|-] [-as-of DAY] [-format text|json] -to STAGE DEAL", "may the deal move there? exit 0 or 1, with what is missing", gate},
-	{"lint", "lint [-format text|json] [DIR|FILE…]", "every mistake and every doubt about definitions", lint},
+	{"lint", "lint [-format text|json|sarif|github] [DIR|FILE…] | lint -explain [-format text|json] [CODE…]", "every mistake and every doubt about definitions; what a code means, or all of them", lint},
 	{"list", "list [-format text|json]", "the frameworks and processes that come with headway", list},
 }
 

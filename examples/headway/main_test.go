@@ -8,11 +8,14 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
+
+	"github.com/headway-go/headway/qualify/diag"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -47,6 +50,19 @@ func TestGolden(t *testing.T) {
 		{"lint-ten.txt", 1, "lint ../../testdata/bad/ten"},
 		{"lint-ten.json", 1, "lint -format json ../../testdata/bad/ten"},
 		{"lint-files.txt", 1, "lint ../../testdata/bad/yaml-syntax--tab.yaml ../../testdata/bad/playbook-file-kind.yaml"},
+		{"lint-ten.sarif", 1, "lint -format sarif ../../testdata/bad/ten"},
+		{"lint-ten.github", 1, "lint -format github ../../testdata/bad/ten"},
+		{"lint-two.sarif", 1, "lint -format sarif ../../testdata/bad/two-of-a-kind"},
+		{"lint-nothing.sarif", 0, "lint -format sarif"},
+		{"lint-nothing.json", 0, "lint -format json"},
+		{"lint-nothing.github", 0, "lint -format github"},
+		{"lint-doubts.txt", 0, "lint testdata/doubts"},
+		{"lint-doubts.json", 0, "lint -format json testdata/doubts"},
+		{"lint-doubts.sarif", 0, "lint -format sarif testdata/doubts"},
+		{"lint-doubts.github", 0, "lint -format github testdata/doubts"},
+		{"lint-mixed.txt", 1, "lint testdata/doubts/process.yaml ../../testdata/bad/process-reached-circle.yaml"},
+		{"codes-two.txt", 0, "lint -explain playbook/duplicate lint/ignore-unused"},
+		{"codes-two.json", 0, "lint -explain -format json playbook/duplicate lint/ignore-unused"},
 		{"list.txt", 0, "list"},
 		{"list.json", 0, "list -format json"},
 		{"help.txt", 0, "help"},
@@ -58,7 +74,7 @@ func TestGolden(t *testing.T) {
 			again, second, _ := call("", strings.Fields(c.args)...)
 			require.Equal(t, code, again)
 			require.Equal(t, stdout, second, "the same bytes every time")
-			if strings.HasSuffix(c.file, ".json") {
+			if strings.HasSuffix(c.file, ".json") || strings.HasSuffix(c.file, ".sarif") {
 				require.True(t, json.Valid([]byte(stdout)))
 			}
 			name := filepath.Join("testdata", c.file)
@@ -172,7 +188,14 @@ func TestBadInputGetsOneClearSentence(t *testing.T) {
 		{"no stage to go to", "", []string{"gate", "EN-203"}, "say with -to"},
 		{"no such stage", "", []string{"gate", "-to", "contrakt", "EN-203"}, `did you mean "contract"?`},
 		{"no such file to lint", "", []string{"lint", none}, "cannot read"},
-		{"lint in a format that comes later", "", []string{"lint", "-format", "sarif"}, "not supported yet"},
+		{"lint in no format", "", []string{"lint", "-format", "xml"}, "write text, json, sarif or github"},
+		{"a review in a format of lint", "", []string{"review", "-format", "sarif"}, "write text or json"},
+		{"codes in a format of lint", "", []string{"lint", "-explain", "-format", "sarif", "yaml/tag"}, "as text or json"},
+		{"a code misspelt", "", []string{"lint", "-explain", "yaml/anchro"}, `did you mean "yaml/anchor"?`},
+		{"half a code", "", []string{"lint", "-explain", "circle"}, "there are process/reached-circle, process/use-circle"},
+		{"an area", "", []string{"lint", "-explain", "deal"}, "there are deal/fact-kind, deal/noted"},
+		{"no code at all", "", []string{"lint", "-explain", "zebra"}, "lint -explain lists them all"},
+		{"one good code and one bad", "", []string{"lint", "-explain", "yaml/tag", "yaml/gat"}, `there is no code "yaml/gat"`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			code, stdout, stderr := call(c.stdin, c.args...)
@@ -237,6 +260,25 @@ func TestTheKeysThatOthersRelyOn(t *testing.T) {
 	for _, key := range []string{"file", "line", "column", "code", "severity", "message", "hint"} {
 		require.Contains(t, list[0], key)
 	}
+}
+
+func TestAllCodesAreListedWithALineEach(t *testing.T) {
+	_, out, _ := call("", "lint", "-explain")
+	_, same, _ := call("", "lint", "-explain", "all")
+	require.Equal(t, out, same)
+	lines := strings.Split(strings.TrimSpace(out), "\n")
+	codes := slices.Collect(diag.Codes())
+	require.Len(t, lines, len(codes))
+	for i, line := range lines {
+		e, ok := diag.Explain(codes[i])
+		require.True(t, ok)
+		require.Equal(t, append([]string{string(e.Code), e.Severity.String()}, strings.Fields(e.Short())...), strings.Fields(line))
+		require.LessOrEqual(t, len([]rune(line)), width, line)
+	}
+	_, out, _ = call("", "lint", "-explain", "-format", "json", "all")
+	var all []codeJSON
+	require.NoError(t, json.Unmarshal([]byte(out), &all))
+	require.Len(t, all, len(codes))
 }
 
 func TestStrangersTextCannotDriveTheTerminal(t *testing.T) {

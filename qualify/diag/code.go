@@ -1,7 +1,8 @@
 package diag
 
 // Code says what kind of thing a diagnostic says, for programs and for looking
-// it up. The part before the slash is the area it belongs to.
+// it up: [Explain] has what it means, an example and what to do. The part before
+// the slash is the area it belongs to.
 type Code string
 
 // What is wrong with a file before anybody looks at what it means.
@@ -89,4 +90,12 @@ const (
 	DuplicateDefinition Code = "playbook/duplicate"  // one id or segment for two definitions
 	EmptyPlaybook       Code = "playbook/empty"      // no process in it
 	Unreadable          Code = "playbook/unreadable" // a file that cannot be read
+)
+
+// What is doubtful about a comment that asks for a warning to be left out.
+const (
+	IgnoreWithoutReason Code = "lint/ignore-without-reason" // it does not say why
+	IgnoreUnknownCode   Code = "lint/ignore-unknown-code"   // it names no code that there is
+	IgnoreError         Code = "lint/ignore-error"          // it is aimed at a mistake
+	IgnoreUnused        Code = "lint/ignore-unused"         // it silences nothing
 )

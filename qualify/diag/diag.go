@@ -11,7 +11,8 @@
 //		list.Print(os.Stderr)
 //	}
 //
-// Programs match on [Code], never on the wording.
+// Programs match on [Code], never on the wording. [Explain] says what a code
+// means, by an example.
 package diag
 
 import (

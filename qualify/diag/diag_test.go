@@ -59,6 +59,47 @@ func TestSortOrdersByPlaceAndDropsWhatWasSaidTwice(t *testing.T) {
 	}, got)
 }
 
+func TestSilenceTakesOutTheWarningsThatAnIgnoreIsAbout(t *testing.T) {
+	warning := func(file string, line, column int, code diag.Code) diag.Diagnostic {
+		return diag.Diagnostic{Pos: at(file, line, column), Code: code, Severity: diag.Warning, Message: "odd"}
+	}
+	ignore := func(file string, line int, code diag.Code) diag.Ignore {
+		return diag.Ignore{Pos: at(file, line, 30), Line: line, Code: code, Excerpt: "the line"}
+	}
+	for _, c := range []struct {
+		name    string
+		list    diag.List
+		ignores []diag.Ignore
+		want    []string
+	}{
+		{"one", diag.List{warning("a", 3, 5, "x/a")}, []diag.Ignore{ignore("a", 3, "x/a")}, nil},
+		{"all of a line", diag.List{warning("a", 3, 5, "x/a"), warning("a", 3, 9, "x/a")}, []diag.Ignore{ignore("a", 3, "x/a")}, nil},
+		{"two codes of a line", diag.List{warning("a", 3, 5, "x/a"), warning("a", 3, 5, "x/b")}, []diag.Ignore{ignore("a", 3, "x/a"), ignore("a", 3, "x/b")}, nil},
+		{"none without an ignore", diag.List{warning("a", 3, 5, "x/a")}, nil, []string{"a:3:5 x/a"}},
+		{"not another line", diag.List{warning("a", 4, 5, "x/a")}, []diag.Ignore{ignore("a", 3, "x/a")}, []string{"a:3:30 lint/ignore-unused", "a:4:5 x/a"}},
+		{"not another file", diag.List{warning("b", 3, 5, "x/a")}, []diag.Ignore{ignore("a", 3, "x/a")}, []string{"a:3:30 lint/ignore-unused", "b:3:5 x/a"}},
+		{"not another code", diag.List{warning("a", 3, 5, "x/b")}, []diag.Ignore{ignore("a", 3, "x/a")}, []string{"a:3:5 x/b", "a:3:30 lint/ignore-unused"}},
+		{"never a mistake, and then nothing is said of what is not used",
+			diag.List{{Pos: at("a", 3, 5), Code: "x/a", Message: "wrong"}, warning("a", 3, 7, "x/a")}, []diag.Ignore{ignore("a", 3, "x/a"), ignore("a", 9, "x/a")},
+			[]string{"a:3:5 x/a"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			list := c.list
+			list.Silence(c.ignores)
+			list.Sort()
+			var got []string
+			for _, d := range list {
+				got = append(got, d.Pos.String()+" "+string(d.Code))
+				if d.Code == diag.IgnoreUnused {
+					require.Equal(t, diag.Warning, d.Severity)
+					require.Equal(t, "the line", d.Excerpt)
+				}
+			}
+			require.Equal(t, c.want, got)
+		})
+	}
+}
+
 func TestPrintPutsACaretUnderThePlace(t *testing.T) {
 	list := diag.List{
 		{Pos: at("p.yaml", 12, 9), Code: "x/a", Message: "odd word", Hint: "another", Excerpt: "  - id: wrod",
