@@ -20,6 +20,8 @@ type compiler struct {
 	open []string // shared requirements being resolved, against circles
 	end  int32    // the end whose needs are being resolved; 0: none
 
+	inCondition bool // what is being resolved is a condition
+
 	asked     map[string]int32     // questions by their content
 	contents  []string             // of requirements, by index
 	derived   map[string]int32     // requirements without an id of their own, by content

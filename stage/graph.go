@@ -168,58 +168,71 @@ func (c *compiler) over(from int32) []overs {
 	return out
 }
 
-// edge adds an edge, with what its gate asks for. sets are how next leads there;
-// without any, it is there only if moves make it. A lost or left end may be
-// entered from every stage and has no gate.
+// edge adds the edges between two places: the one that next makes, whose sets
+// are how it leads there, and the one that moves make while next does not. A
+// lost or left end may be entered from every stage and has no gate.
 func (c *compiler) edge(from, to int32, sets []placeSet) {
 	p := c.p
 	if k := p.places[to].kind; k == Lost || k == Left {
 		return
 	}
 	made, when, forbidden, unlessMet := c.allows(from, to)
-	if forbidden || len(sets) == 0 && !made {
+	if forbidden {
 		return
 	}
-	e := edge{from: from, to: to, there: none, next: len(sets) > 0}
-	var ways []int32 // conditions, any of which makes the way
-	free := made && when == none
-	if made && !free {
-		ways = append(ways, when)
+	allowed := none // the condition that nothing forbids it
+	for _, x := range unlessMet {
+		allowed = c.both(allowed, x)
 	}
+	if len(sets) > 0 {
+		there := c.sets(sets)
+		c.add(edge{from: from, to: to, there: c.both(there, allowed), next: true}, p.places[from].exit)
+		if there == none {
+			return
+		}
+		when = c.both(when, c.combine(unless, there))
+	}
+	if made {
+		c.add(edge{from: from, to: to, there: c.both(when, allowed)}, nil)
+	}
+}
+
+// sets gives the condition that all stages of one of the sets are not there;
+// none when that is so in any case.
+func (c *compiler) sets(sets []placeSet) int32 {
+	var ways []int32
 	for _, set := range sets {
 		var gone []int32
-		for i := range int32(len(p.places)) {
+		for i := range int32(len(c.p.places)) {
 			if set.has(i) {
-				gone = append(gone, c.combine(unless, p.places[i].when))
+				gone = append(gone, c.combine(unless, c.p.places[i].when))
 			}
 		}
 		if len(gone) == 0 {
-			free = true
-			break
+			return none
 		}
 		ways = append(ways, c.combine(All, gone...))
 	}
-	if !free {
-		e.there = c.combine(Any, ways...)
+	if len(ways) == 0 {
+		return none
 	}
-	for _, x := range unlessMet {
-		e.there = c.both(e.there, x)
-	}
-	if len(sets) > 0 {
-		e.gate = append(e.gate, p.places[from].exit...)
-	}
-	e.gate = append(e.gate, p.places[to].enter...)
-	needs := c.needed(from, to)
-	e.gate = append(e.gate, needs...)
-	if from > 0 && int(from) <= p.stages {
+	return c.combine(Any, ways...)
+}
+
+// add adds an edge, with what its gate asks for.
+func (c *compiler) add(e edge, exit []int32) {
+	p := c.p
+	needs := c.needed(e.from, e.to)
+	e.gate = slices.Concat(exit, p.places[e.to].enter, needs)
+	if e.from > 0 && int(e.from) <= p.stages {
 		for _, a := range c.always {
-			if from >= a.from {
+			if e.from >= a.from {
 				e.gate = append(e.gate, a.root)
 			}
 		}
 	}
 	if len(e.gate) > MaxEntries {
-		c.d.at.Report(diag.OutOfRange, fmt.Sprintf("the gate from %s to %s asks for more than %d things", p.stage(from).ID(), p.places[to].id, MaxEntries), "ask for fewer")
+		c.d.at.Report(diag.OutOfRange, fmt.Sprintf("the gate from %s to %s asks for more than %d things", p.stage(e.from).ID(), p.places[e.to].id, MaxEntries), "ask for fewer")
 		e.gate = e.gate[:MaxEntries]
 	}
 	e.standing = p.standing(e.gate)
@@ -228,15 +241,13 @@ func (c *compiler) edge(from, to int32, sets []placeSet) {
 			e.plain = append(e.plain, n.question)
 		}
 	}
-	p.out[from] = append(p.out[from], int32(len(p.edges)))
+	p.out[e.from] = append(p.out[e.from], int32(len(p.edges)))
 	p.edges = append(p.edges, e)
-	if to > from {
-		p.roots = append(p.roots, needs...)
-	}
+	p.roots = append(p.roots, needs...)
 }
 
 // everything collects what is asked for on the way to won and in the tracks:
-// everything but what other ends and moves back need.
+// everything but what other ends need.
 func (c *compiler) everything() {
 	p := c.p
 	for i := range p.places {
@@ -281,10 +292,10 @@ func (c *compiler) wins() {
 			continue
 		}
 		if needs := p.places[to].enter; len(needs) > 0 {
-			p.wonBy[to] = []borne{{needs, p.standing(needs)}}
+			p.wonBy[to] = []borne{{-1, needs, p.standing(needs)}}
 			continue
 		}
-		for _, e := range p.edges {
+		for i, e := range p.edges {
 			if int(e.to) != to || e.from == 0 || !e.next {
 				continue
 			}
@@ -294,7 +305,7 @@ func (c *compiler) wins() {
 					exit = append(exit, i)
 				}
 			}
-			p.wonBy[to] = append(p.wonBy[to], borne{exit, p.standing(exit)})
+			p.wonBy[to] = append(p.wonBy[to], borne{int32(i), exit, p.standing(exit)})
 		}
 	}
 }

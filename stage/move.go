@@ -104,9 +104,25 @@ func (c *compiler) walks(w word, place int32) bool {
 	return false
 }
 
-// needed gives, for each move that matches, the condition under which what it
-// needs is asked for, or none: its own, and that of no move which names the
-// places more closely.
+// holds gives the condition under which a move that allows something counts
+// between two places: its own, and that no move which names the places more
+// closely counts. ok is false when one of those always does.
+func (c *compiler) holds(m *move, from, to int32) (when int32, ok bool) {
+	when = m.when
+	for i := range c.p.moves {
+		o := &c.p.moves[i]
+		if o.forbid || o.named <= m.named || !o.matches(from, to) {
+			continue
+		}
+		if o.when == none {
+			return none, false
+		}
+		when = c.both(when, c.combine(unless, o.when))
+	}
+	return when, true
+}
+
+// needed gives what moves need between two places.
 func (c *compiler) needed(from, to int32) (roots []int32) {
 	p := c.p
 	for i := range p.moves {
@@ -114,19 +130,8 @@ func (c *compiler) needed(from, to int32) (roots []int32) {
 		if m.forbid || !m.matches(from, to) || len(m.needs) == 0 {
 			continue
 		}
-		when, overruled := m.when, false
-		for k := range p.moves {
-			o := &p.moves[k]
-			if o.forbid || o.named <= m.named || !o.matches(from, to) {
-				continue
-			}
-			if o.when == none {
-				overruled = true
-				break
-			}
-			when = c.both(when, c.combine(unless, o.when))
-		}
-		if overruled {
+		when, ok := c.holds(m, from, to)
+		if !ok {
 			continue
 		}
 		for _, root := range m.needs {
@@ -140,9 +145,8 @@ func (c *compiler) needed(from, to int32) (roots []int32) {
 
 // allows works out under which condition moves make a way from one place to
 // another, and under which they forbid it. made and forbidden say whether they
-// do so at all.
+// do so at all. What may hold does not make a way, and forbids one.
 func (c *compiler) allows(from, to int32) (made bool, when int32, forbidden bool, unlessMet []int32) {
-	when = none
 	var any []int32
 	always := false
 	for i := range c.p.moves {
@@ -156,15 +160,21 @@ func (c *compiler) allows(from, to int32) (made bool, when int32, forbidden bool
 		case m.forbid:
 			unlessMet = append(unlessMet, c.combine(unless, m.when))
 		case m.back: // the deal has been there
-		case m.when == none:
-			made, always = true, true
 		default:
+			when, ok := c.holds(m, from, to)
+			if !ok {
+				continue
+			}
 			made = true
-			any = append(any, c.combine(surely, m.when))
+			if when == none {
+				always = true
+			} else {
+				any = append(any, c.combine(surely, when))
+			}
 		}
 	}
-	if made && !always {
-		when = c.combine(Any, any...)
+	if !made || always {
+		return made, none, forbidden, unlessMet
 	}
-	return made, when, forbidden, unlessMet
+	return made, c.combine(Any, any...), forbidden, unlessMet
 }

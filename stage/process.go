@@ -229,6 +229,7 @@ type edge struct {
 
 // borne is one set of requirements that bears out a won claim.
 type borne struct {
+	edge     int32 // whose exit it is; -1: the needs of the end
 	roots    []int32
 	standing []int32
 }

@@ -1,6 +1,8 @@
 package stage
 
 import (
+	"slices"
+
 	"github.com/headway-go/headway/qualify"
 	"github.com/headway-go/headway/qualify/deal"
 )
@@ -421,19 +423,26 @@ func (w *Position) askReason(q *question) Answer {
 	if w.claim == q.place && w.claimFact >= 0 {
 		reasons = w.rec.Fact(int(w.claimFact)).(deal.Stage).Reason
 	}
-	if len(q.tests) == 0 {
-		return yes(len(reasons) > 0)
+	one := func(holds func(string) Answer) Answer {
+		answer := Off // no reason that counts
+		for _, reason := range reasons {
+			if known := w.p.places[q.place].reasons; len(known) == 0 || slices.Contains(known, reason) {
+				answer = or(answer, holds(reason))
+			}
+		}
+		return answer
 	}
-	if len(reasons) == 0 {
+	if given := one(func(string) Answer { return Met }); given == Off {
+		if len(q.tests) == 0 {
+			return Unmet
+		}
 		return Unknown
 	}
 	answer := Met
 	for i := range q.tests {
-		one := Unmet
-		for _, reason := range reasons {
-			one = or(one, q.tests[i].holds(scalar{text: reason, given: true}, w.operand))
-		}
-		answer = and(answer, one)
+		answer = and(answer, one(func(reason string) Answer {
+			return q.tests[i].holds(scalar{text: reason, given: true}, w.operand)
+		}))
 	}
 	return answer
 }
@@ -469,8 +478,7 @@ func (w *Position) present(e *edge, r reading) bool {
 	return e.there < 0 || w.node(e.there, r, nil) == Met
 }
 
-// passable reports whether a way is there and leads from a stage that is to one
-// that is.
+// passable reports whether a way is there and leads to a stage that is.
 func (w *Position) passable(e *edge, r reading) bool {
-	return w.present(e, r) && w.exists(e.from, r) && w.exists(e.to, r)
+	return w.present(e, r) && w.exists(e.to, r)
 }

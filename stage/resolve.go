@@ -68,9 +68,7 @@ func (c *compiler) stages(defs []stageDef) {
 			continue
 		}
 		x := &p.places[i]
-		if x.when = c.condition(s.when); x.when == absent {
-			x.when = c.constant(Unmet) // a condition that cannot hold
-		} else if x.when == broken {
+		if x.when = c.condition(s.when); x.when == broken {
 			x.when = none
 		}
 		x.enter = c.gateList(s.enter, x.when)
@@ -90,7 +88,11 @@ func (c *compiler) condition(r *requirementDef) int32 {
 	if r == nil {
 		return none
 	}
-	return c.node(r, false)
+	outside := c.inCondition
+	c.inCondition = true
+	i := c.node(r, false)
+	c.inCondition = outside
+	return i
 }
 
 // gateList resolves requirements that are asked for under a condition, or
@@ -149,12 +151,17 @@ func (c *compiler) node(r *requirementDef, asked bool) int32 {
 		if ownWhen {
 			c.open = outside // the when of a use is no part of what it uses
 		}
-		n.when = c.node(r.when, false)
+		n.when = c.condition(r.when)
 		c.open = within
 		if n.when == broken {
 			return broken
 		}
-		exists = exists && n.when != absent
+	}
+	missing := func() int32 {
+		if c.inCondition {
+			return c.constant(Unmet) // what nobody wrote for the segment cannot hold
+		}
+		return absent
 	}
 	var ok bool
 	if n.waivable, ok = c.roles(r.waivableBy); !ok {
@@ -179,7 +186,7 @@ func (c *compiler) node(r *requirementDef, asked bool) int32 {
 			return broken
 		}
 		if !exists || len(n.members) == 0 {
-			return absent
+			return missing()
 		}
 		content = fmt.Sprintf("%v %d(%s)", r.kind, count, strings.Join(contents, " "))
 		name = r.kind.String()
@@ -200,7 +207,7 @@ func (c *compiler) node(r *requirementDef, asked bool) int32 {
 			return broken
 		}
 		if !exists || !there {
-			return absent
+			return missing()
 		}
 		content = q.content()
 		name = c.derive(r)

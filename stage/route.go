@@ -135,7 +135,7 @@ func (w *Position) tryWay(way *way, r reading, best *route) {
 	var must demandSet
 	w.agenda = w.agenda[:0]
 	for _, e := range way.edges {
-		if edge := &w.p.edges[e]; (edge.there >= 0 || w.p.conditional != 0) && !w.passable(edge, r) {
+		if edge := &w.p.edges[e]; (r == blankReading || !w.gates[e].crossed) && !w.passable(edge, r) {
 			return
 		}
 		m, groups := w.gate(e, r)

@@ -170,7 +170,7 @@ func (w *Position) cross() (grew bool) {
 		for _, i := range w.front {
 			e := &w.p.edges[i]
 			g := &w.gates[i]
-			if w.closed(g, e) || !w.passable(e, liveReading) || !w.opens(e.gate, liveReading, nil) {
+			if !e.next && w.earned.has(e.to) || w.closed(g, e) || !w.passable(e, liveReading) || !w.opens(e.gate, liveReading, nil) {
 				continue
 			}
 			w.keep(g, e.gate, e.standing, e)
@@ -210,7 +210,7 @@ func (w *Position) closed(g *crossing, e *edge) bool {
 func (w *Position) bear() {
 	if w.claim > 0 && !w.backed && w.p.places[w.claim].kind == Won {
 		for i := range w.p.wonBy[w.claim] {
-			if by := &w.p.wonBy[w.claim][i]; w.opens(by.roots, liveReading, nil) {
+			if by := &w.p.wonBy[w.claim][i]; w.leads(by, liveReading) && w.opens(by.roots, liveReading, nil) {
 				w.keep(&w.backing, by.roots, by.standing, nil)
 				w.backed, w.backedBy = true, int32(i)
 				break
@@ -219,15 +219,26 @@ func (w *Position) bear() {
 	}
 }
 
+// leads reports whether what would bear out a won claim is there: the end's own
+// needs always are, the exit of a stage only while the stage and the way are.
+func (w *Position) leads(by *borne, r reading) bool {
+	if by.edge < 0 {
+		return true
+	}
+	e := &w.p.edges[by.edge]
+	return w.exists(e.from, r) && w.present(e, r)
+}
+
 // keep notes a crossing, with the answers that the standing demands had.
 func (w *Position) keep(g *crossing, roots, standing []int32, e *edge) {
 	*g = crossing{crossed: true}
 	for _, i := range standing {
 		n := &w.p.nodes[i]
-		switch leaf := w.p.requirements[n.requirement].leaf; w.leaf(n, liveReading, nil) {
-		case Met:
+		leaf := w.p.requirements[n.requirement].leaf
+		switch a := w.leaf(n, liveReading, nil); {
+		case a == Met || n.waivable != 0 && w.waived(n, liveReading):
 			g.kept.add(leaf)
-		case Off:
+		case a == Off:
 			g.idle.add(leaf)
 		}
 	}
@@ -266,17 +277,10 @@ func (w *Position) forget() {
 // that is not there for the deal is not shown, and none is left for it.
 func (w *Position) settle() {
 	w.moved = false
-	stay := w.earned
-	for i := range w.gates {
-		if e := &w.p.edges[i]; w.gates[i].crossed && e.to > e.from && w.exists(e.to, liveReading) {
-			stay &^= 1 << e.from
-		}
-	}
-	if w.p.conditional != 0 {
-		for rest := stay & w.p.conditional; rest != 0; rest &= rest - 1 {
-			if at := int32(bits.TrailingZeros64(uint64(rest))); !w.exists(at, liveReading) {
-				stay &^= 1 << at
-			}
+	stay := w.earned &^ w.behind()
+	for rest := stay & w.p.conditional; rest != 0; rest &= rest - 1 {
+		if at := int32(bits.TrailingZeros64(uint64(rest))); !w.exists(at, liveReading) {
+			stay &^= 1 << at
 		}
 	}
 	for i := range w.p.tracks {
@@ -299,6 +303,26 @@ func (w *Position) settle() {
 	if w.stay.show(shown, w.day) && w.p.asksEntered {
 		w.forget()
 	}
+}
+
+// behind gives the places that were left over a crossed gate for a later one that
+// is there, or through one that is not for one that is.
+func (w *Position) behind() placeSet {
+	var left placeSet
+	for again := true; again; {
+		again = false
+		for i := range w.gates {
+			e := &w.p.edges[i]
+			if !w.gates[i].crossed || e.to < e.from || left.has(e.from) {
+				continue
+			}
+			if w.exists(e.to, liveReading) || left.has(e.to) {
+				left |= 1 << e.from
+				again = w.p.conditional != 0
+			}
+		}
+	}
+	return left
 }
 
 // show shows a place from a day on, and reports whether it is another one.
