@@ -58,6 +58,9 @@ func defineSilence(v ydoc.Value) *silenceDef {
 		return nil
 	}
 	s := &silenceDef{warn: readSegmented(o.Get("warn"), duration), flag: readSegmented(o.Get("flag"), duration), then: readWord(o.Get("then"))}
+	if !s.warn.given() && !s.flag.given() {
+		v.Report(diag.YAMLMissingKey, `silence needs the key "warn" or "flag"`, "add flag: 30d, or warn: 14d for a hint before it")
+	}
 	if when := o.Get("when"); when.Given() {
 		s.when = defineCondition(when)
 	}

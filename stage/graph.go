@@ -134,10 +134,19 @@ func (c *compiler) over(from int32) []overs {
 	p := c.p
 	var out []overs
 	steps := 0
+	var gone placeSet // being followed, against circles
 	var follow func(through int32, passed placeSet)
 	follow = func(through int32, passed placeSet) {
 		for _, to := range c.direct[through] {
 			if to == from {
+				continue
+			}
+			if p.places[to].gone {
+				if !gone.has(to) {
+					gone |= 1 << to
+					follow(to, passed)
+					gone &^= 1 << to
+				}
 				continue
 			}
 			if steps++; steps > MaxWays*MaxPlaces {
@@ -173,7 +182,7 @@ func (c *compiler) over(from int32) []overs {
 // lost or left end may be entered from every stage and has no gate.
 func (c *compiler) edge(from, to int32, sets []placeSet) {
 	p := c.p
-	if k := p.places[to].kind; k == Lost || k == Left {
+	if k := p.places[to].kind; k == Lost || k == Left || p.places[to].gone || p.places[from].gone {
 		return
 	}
 	made, when, forbidden, unlessMet := c.allows(from, to)

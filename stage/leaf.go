@@ -195,7 +195,9 @@ func (c *compiler) test(op string, values []ydoc.Value, t AttributeType) (test, 
 	}
 	for _, v := range values {
 		text, plain := v.Raw()
-		if i, ok := c.p.byAttribute[text]; ok && plain && v.Kind() == ydoc.Scalar && (t != Text) {
+		// A text is compared with another attribute only if that holds a text too:
+		// any other word is meant as it stands, and so is every one in quotes.
+		if i, ok := c.p.byAttribute[text]; ok && plain && v.Kind() == ydoc.Scalar && (t != Text || c.p.attributes[i].kind == Text) {
 			if c.p.attributes[i].kind != t && !(numeric(t) && numeric(c.p.attributes[i].kind)) {
 				v.Report(diag.BadComparison, fmt.Sprintf("%s is a %v and cannot be compared with a %v", text, c.p.attributes[i].kind, t), "compare attributes of one type")
 				return out, false

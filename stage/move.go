@@ -88,9 +88,13 @@ func (c *compiler) moves() {
 		}
 		m.named = named
 		m.needs = c.gateList(d.needs, none)
-		if m.when >= none { // one that cannot hold makes nothing and forbids nothing
-			p.moves = append(p.moves, m)
+		switch a, settled := c.settled(m.when); {
+		case m.when == broken, settled && a == Unmet: // it makes nothing and forbids nothing
+			continue
+		case settled && a == Met:
+			m.when = none
 		}
+		p.moves = append(p.moves, m)
 	}
 }
 

@@ -177,6 +177,7 @@ type place struct {
 	optional           bool
 	pos                diag.Pos
 	when               int32   // the condition under which a stage exists
+	gone               bool    // the segment alone decides that it does not
 	enter, exit        []int32 // roots of a stage's requirements; of an end, enter is its needs
 	clocks
 	involve []int32 // roles

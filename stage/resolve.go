@@ -70,11 +70,49 @@ func (c *compiler) stages(defs []stageDef) {
 		x := &p.places[i]
 		if x.when = c.condition(s.when); x.when == broken {
 			x.when = none
+		} else if a, settled := c.settled(x.when); settled {
+			if x.gone = a == Unmet; !x.gone {
+				x.when = none
+			}
 		}
 		x.enter = c.gateList(s.enter, x.when)
 		x.exit = c.gateList(s.exit, x.when)
 		x.clocks = c.clocks(s)
 	}
+}
+
+// settled answers a condition that the segment alone decides.
+func (c *compiler) settled(i int32) (a Answer, ok bool) {
+	if i < 0 {
+		return Off, false
+	}
+	n := &c.p.nodes[i]
+	if n.question >= 0 {
+		q := &c.p.questions[n.question]
+		return q.constant, q.kind == segment
+	}
+	var met, unknown int
+	for _, m := range n.members {
+		a, ok := c.settled(m)
+		if !ok {
+			return Off, false
+		}
+		switch a {
+		case Met:
+			met++
+		case Unknown:
+			unknown++
+		}
+	}
+	switch all := len(n.members); n.kind {
+	case All:
+		return enough(all, met, unknown, all), true
+	case Any:
+		return enough(1, met, unknown, all), true
+	case SomeOf:
+		return enough(int(n.count), met, unknown, all), true
+	}
+	return Off, false
 }
 
 // constant gives a condition whose answer is always the same.

@@ -43,7 +43,7 @@ var (
 		{Name: "of", Need: ydoc.Required}, {Name: "from"}, {Name: "before"}, {Name: "when"},
 	}}
 	silenceShape = &ydoc.Shape{Name: "silence", Keys: []ydoc.Key{
-		{Name: "warn", Need: ydoc.Required}, {Name: "flag", Need: ydoc.Required}, {Name: "when"}, {Name: "then"},
+		{Name: "warn"}, {Name: "flag"}, {Name: "when"}, {Name: "then"},
 	}}
 	involveShape = &ydoc.Shape{Name: "who is involved", Keys: []ydoc.Key{{Name: "buyer"}, {Name: "seller"}}}
 	endShape     = &ydoc.Shape{Name: "an end", Keys: []ydoc.Key{
