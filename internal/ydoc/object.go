@@ -63,6 +63,7 @@ func (v Value) Object(s *Shape) (*Object, bool) {
 		name := key.n.Value
 		i := slices.IndexFunc(s.Keys, func(k Key) bool { return k.Name == name })
 		switch {
+		case i < 0 && value.n.Kind == 0: // a word alone in braces, said by the checker
 		case i < 0:
 			hint := DidYouMean(name, s.Names())
 			if hint == "" {

@@ -59,7 +59,7 @@ func Parse(file string, src []byte, out *diag.List) (Value, bool) {
 	if !ok {
 		return Value{}, false
 	}
-	c := checker{doc: d}
+	c := checker{doc: d, at: place{line: 1, column: 1}}
 	c.check(root, 1)
 	return Value{d, root}, !c.stopped
 }
@@ -160,7 +160,8 @@ func invisible(r rune) bool {
 type checker struct {
 	doc     *document
 	count   int
-	stopped bool // a limit was passed: the tree is not to be walked
+	stopped bool  // a limit was passed: the tree is not to be walked
+	at      place // how far the search for bare keys has come
 }
 
 func (c *checker) check(n *yaml.Node, depth int) {
@@ -196,16 +197,20 @@ func (c *checker) check(n *yaml.Node, depth int) {
 		}
 	}
 	if n.Kind == yaml.MappingNode {
-		c.keys(n)
+		c.mapping(n, depth)
+		return
 	}
-	for _, child := range n.Content {
+	for i, child := range n.Content {
+		if i > 0 && n.Style&yaml.FlowStyle != 0 {
+			c.cutItem(n.Content[i-1], child)
+		}
 		c.check(child, depth+1)
 	}
 }
 
-// keys checks the keys of one mapping: that they are plain words, not too many,
-// and each there once.
-func (c *checker) keys(n *yaml.Node) {
+// mapping checks the keys of one mapping: that they are plain words, not too
+// many, and each there once; and the values with them.
+func (c *checker) mapping(n *yaml.Node, depth int) {
 	d := c.doc
 	if len(n.Content)/2 > MaxKeys {
 		d.report(d.pos(n.Line, n.Column), diag.YAMLTooManyKeys,
@@ -215,29 +220,40 @@ func (c *checker) keys(n *yaml.Node) {
 		return
 	}
 	seen := make(map[string]*yaml.Node, len(n.Content)/2)
-	for i := 0; i < len(n.Content); i += 2 {
-		key := n.Content[i]
-		at := d.pos(key.Line, key.Column)
-		switch {
-		case key.Kind == yaml.AliasNode:
-		case key.Kind != yaml.ScalarNode:
-			d.report(at, diag.YAMLKeyKind, "a key must be a word",
-				"text that begins with ? or [ or { must be put in quotes")
-		case isMerge(key):
-			d.report(at, diag.YAMLMerge, "merge keys are not read: <<",
-				"write the keys out")
-		default:
-			if first, ok := seen[key.Value]; ok {
-				d.say(diag.Diagnostic{
-					Pos: at, Code: diag.YAMLDuplicateKey,
-					Message: fmt.Sprintf("%q stands here a second time", key.Value),
-					Hint:    "keep one of the two",
-					Related: []diag.Related{{Pos: d.pos(first.Line, first.Column), Message: "the first one"}},
-				})
-				continue
-			}
-			seen[key.Value] = key
+	for i := 0; i < len(n.Content) && !c.stopped; i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		if n.Style&yaml.FlowStyle != 0 && c.bare(key, value) {
+			c.cutValue(n, i)
+			continue
 		}
+		c.key(key, seen)
+		c.check(key, depth+1)
+		c.check(value, depth+1)
+	}
+}
+
+func (c *checker) key(key *yaml.Node, seen map[string]*yaml.Node) {
+	d := c.doc
+	at := d.pos(key.Line, key.Column)
+	switch {
+	case key.Kind == yaml.AliasNode:
+	case key.Kind != yaml.ScalarNode:
+		d.report(at, diag.YAMLKeyKind, "a key must be a word",
+			"text that begins with ? or [ or { must be put in quotes")
+	case isMerge(key):
+		d.report(at, diag.YAMLMerge, "merge keys are not read: <<",
+			"write the keys out")
+	default:
+		if first, ok := seen[key.Value]; ok {
+			d.say(diag.Diagnostic{
+				Pos: at, Code: diag.YAMLDuplicateKey,
+				Message: fmt.Sprintf("%q stands here a second time", key.Value),
+				Hint:    "keep one of the two",
+				Related: []diag.Related{{Pos: d.pos(first.Line, first.Column), Message: "the first one"}},
+			})
+			return
+		}
+		seen[key.Value] = key
 	}
 }
 

@@ -56,6 +56,47 @@ func TestRefusedAtItsPlace(t *testing.T) {
 	}
 }
 
+// A comma ends a value in braces and brackets, which nobody thinks of who
+// writes a number or a sentence.
+func TestACommaThatCutsAValueIsToldWithWhatToWrite(t *testing.T) {
+	for _, c := range []struct{ name, src, want, hint string }{
+		{"a number", "a: {b: 12,500}\n", "1:11 yaml/null nothing stands after 500: a comma ends a value in { }", "write 12500"},
+		{"a number of millions", "a: {b: 1,000,000, c: 2}\n", "1:10 yaml/null nothing stands after 000: a comma ends a value in { }", "write 1000000"},
+		{"a number with places", "a: {b: 1,250.5}\n", "1:10 yaml/null nothing stands after 250.5: a comma ends a value in { }", "write 1250.5"},
+		{"a sentence", "a: {title: roof, drawn again}\n", "1:18 yaml/null nothing stands after drawn again: a comma ends a value in { }", "put text with a comma in quotes"},
+		{"a sentence with blanks around", "a: { title: roof, drawn again }\n", "1:19 yaml/null nothing stands after drawn again: a comma ends a value in { }", "put text with a comma in quotes"},
+		{"a sentence with umlauts", "a: {title: Dächer, größer}\n", "1:20 yaml/null nothing stands after größer: a comma ends a value in { }", "put text with a comma in quotes"},
+		{"a flag that only seems to be set", "a: {b: 1, reached}\n", "1:11 yaml/null nothing stands after reached: a comma ends a value in { }", "put text with a comma in quotes"},
+		{"the first word", "a: {reached, b: 1}\n", "1:5 yaml/null nothing stands after reached: a comma ends a value in { }", "write reached: and its value"},
+		{"in a list of mappings", "a: [{b: 1,500}, {b: 2,500}]\n", "1:11 yaml/null nothing stands after 500: a comma ends a value in { }", "write 1500"},
+		{"a number in a list", "a: [12,500, 700]\n", "1:8 value/number 12 and 500 are two items: a comma ends an item in [ ]", "write 12500"},
+		{"a number in a sentence of a list", "a: [more than 12,500 euros]\n", "1:18 value/number more than 12 and 500 euros are two items: a comma ends an item in [ ]", "in quotes"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var list diag.List
+			v, ok := ydoc.Parse("f.yaml", []byte(c.src), &list)
+			require.True(t, ok)
+			list.Sort()
+			require.NotEmpty(t, list)
+			d := list[0]
+			require.Equal(t, c.want, fmt.Sprintf("%d:%d %s %s", d.Pos.Line, d.Pos.Column, d.Code, d.Message))
+			require.Contains(t, d.Hint, c.hint)
+			told := len(list)
+			for _, value := range v.Entries() {
+				value.Object(thing)
+			}
+			for _, again := range list[told:] {
+				require.NotEqual(t, d.Pos, again.Pos, "not said a second time: %s", again.Message)
+			}
+		})
+	}
+	for _, src := range []string{
+		"a: {b: , c: 1}\n", "a: {b:, c: 1}\n", "a: {b: # why\n , c: 1}\n", "a: {b:\n, c: 1}\n", "b:\nc: 1\n", "a: [1,2,3]\n", "a: [12, 500]\n", "a: [12,5000]\n", "a: ['12',500]\n",
+	} {
+		require.Empty(t, codes(src), "%q", src)
+	}
+}
+
 func TestEverythingRefusedHasASentenceAHintAndItsLine(t *testing.T) {
 	var list diag.List
 	ydoc.Parse("f.yaml", []byte("a: &x 1\nb: *x\nc: !t d\na: 2\n"), &list)

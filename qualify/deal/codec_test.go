@@ -225,6 +225,8 @@ facts:
   - {activity: call, reached: yes, on: 2026-01-05}
   - {next_step: call, due: soon, on: 2026-01-05}
   - {pause: 2026-02-01, on: 2026-01-05, until: 2026-02-01}
+  - {set: {amount: 12,500, seats: , region: null, zone: ~}, on: 2026-01-05}
+  - {activity: roof, drawn again, on: 2026-01-05}
 `
 	_, err := deal.Decode("d.yaml", strings.NewReader(src))
 	var list diag.List
@@ -249,6 +251,9 @@ facts:
 		"12:28 value/day",
 		"13:5 yaml/missing-key",
 		"13:41 yaml/unknown-key",
+		"14:23 yaml/null",
+		"14:35 yaml/null",
+		"15:22 yaml/null",
 	}, got)
 }
 

@@ -374,8 +374,12 @@ func person(v ydoc.Value) string {
 	return s
 }
 
-// value reads what an attribute is set to.
+// value reads what an attribute is set to. It loses its value only by a null
+// that is written out: nothing at all is a slip.
 func value(v ydoc.Value) Value {
+	if v.Empty() {
+		v.Report(diag.YAMLNull, "nothing stands here; wanted: a number, a text, true or false", "write null to take the value away")
+	}
 	if v.Kind() == ydoc.Null {
 		return Value{}
 	}
