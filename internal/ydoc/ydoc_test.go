@@ -174,7 +174,7 @@ func TestAsManyOfAKindAsFillAFileAreNotAllTold(t *testing.T) {
 
 func TestJSONKeepsItsPlaces(t *testing.T) {
 	var list diag.List
-	v, ok := ydoc.ParseJSON("f.ndjson", 7, []byte(`{"a": 1, "é": {"b": [true, null, "x"]}, "a": 2}`), &list)
+	v, ok := ydoc.ParseLine("f.ndjson", 7, []byte(`{"a": 1, "é": {"b": [true, null, "x"]}, "a": 2}`), &list)
 	require.True(t, ok)
 	require.Equal(t, "f.ndjson:7:41", list[0].Pos.String())
 	require.Equal(t, diag.YAMLDuplicateKey, list[0].Code)
@@ -188,7 +188,8 @@ func TestJSONKeepsItsPlaces(t *testing.T) {
 
 func TestJSONIsRefusedAtItsPlace(t *testing.T) {
 	for _, c := range []struct{ name, src, want string }{
-		{"nothing", "", "1:1 json/syntax"},
+		{"nothing", "", "1:1 yaml/empty"},
+		{"nothing but blanks", " \n ", "1:1 yaml/empty"},
 		{"an end too early", `{"a": [1`, "1:9 json/syntax"},
 		{"two values", `{} {}`, "1:4 json/syntax"},
 		{"a comma too many", "{\"a\": 1,\n}", "1:9 json/syntax"},
@@ -198,7 +199,7 @@ func TestJSONIsRefusedAtItsPlace(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var list diag.List
-			_, ok := ydoc.ParseJSON("f.json", 1, []byte(c.src), &list)
+			_, ok := ydoc.ParseJSON("f.json", []byte(c.src), &list)
 			require.False(t, ok)
 			d := list[0]
 			got := fmt.Sprintf("%d:%d %s", d.Pos.Line, d.Pos.Column, d.Code)
@@ -208,6 +209,55 @@ func TestJSONIsRefusedAtItsPlace(t *testing.T) {
 			}
 			require.Equal(t, c.want, got)
 		})
+	}
+}
+
+func TestWhatIsTooMuchIsToldOfTheFileOrOfTheLine(t *testing.T) {
+	long := []byte(strings.Repeat(" ", ydoc.MaxBytes+1))
+	many := []byte("[" + strings.Repeat("1,", ydoc.MaxNodes) + "1]")
+	for _, c := range []struct {
+		name  string
+		parse func(string, []byte, *diag.List) (ydoc.Value, bool)
+		src   []byte
+		want  string
+		hint  string
+	}{
+		{"a long YAML file", ydoc.Parse, long, "f: the file has more than 1 MiB", "several files"},
+		{"a long JSON file", parseJSON, long, "f: the file has more than 1 MiB", "several deals"},
+		{"a long line", parseLine, long, "f:7:1: the line has more than 1 MiB", "several deals"},
+		{"many values in a YAML file", ydoc.Parse, many, "f:1:100000: the file holds more than 50,000 values", "several files"},
+		{"many values in a JSON file", parseJSON, many, "f:1:100000: the file holds more than 50,000 values", "several deals"},
+		{"many values in a line", parseLine, many, "f:7:100000: the line holds more than 50,000 values", "several deals"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var list diag.List
+			_, ok := c.parse("f", c.src, &list)
+			require.False(t, ok)
+			require.Len(t, list, 1)
+			require.Equal(t, c.want, list[0].Pos.String()+": "+list[0].Message)
+			require.Contains(t, list[0].Hint, c.hint)
+		})
+	}
+}
+
+func parseJSON(file string, src []byte, out *diag.List) (ydoc.Value, bool) {
+	return ydoc.ParseJSON(file, src, out)
+}
+
+func parseLine(file string, src []byte, out *diag.List) (ydoc.Value, bool) {
+	return ydoc.ParseLine(file, 7, src, out)
+}
+
+func TestWhatStandsWhereAnObjectIsWantedIsToldOnce(t *testing.T) {
+	for src, want := range map[string]string{
+		"[1]": "a list stands here; wanted: a thing, as keys with values",
+		"1":   "a single value stands here; wanted: a thing, as keys with values",
+	} {
+		var list diag.List
+		v, _ := ydoc.Parse("f.yaml", []byte(src), &list)
+		v.Object(thing)
+		require.Len(t, list, 1)
+		require.Equal(t, want, list[0].Message)
 	}
 }
 
@@ -324,7 +374,7 @@ func FuzzParseJSON(f *testing.F) {
 	f.Add(`{"a": [1, true, null, "x"], "b": {"c": -1.5e3}}`)
 	f.Fuzz(func(t *testing.T, src string) {
 		var list diag.List
-		v, ok := ydoc.ParseJSON("f.json", 1, []byte(src), &list)
+		v, ok := ydoc.ParseJSON("f.json", []byte(src), &list)
 		if !ok {
 			require.Error(t, list.Err())
 			return
