@@ -352,6 +352,12 @@ func TestNearestWord(t *testing.T) {
 	}
 }
 
+func TestAWordOfWhichNothingIsLeftIsNotNear(t *testing.T) {
+	require.Empty(t, ydoc.DidYouMean("", []string{"p"}))
+	require.Empty(t, ydoc.DidYouMean("q", []string{"p"}))
+	require.NotEmpty(t, ydoc.DidYouMean("op", []string{"ops"}))
+}
+
 func FuzzParse(f *testing.F) {
 	for _, src := range hostile() {
 		if len(src) < 1<<12 {
