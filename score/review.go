@@ -21,6 +21,7 @@ type Row struct {
 	Process *stage.Process
 
 	Claimed      stage.Stage         // zero when the CRM claims none
+	Misnamed     string              // the stage that the CRM names last, when the process does not have it; Claimed is then what it claimed before
 	Earned       stage.Stage         // zero while the gate into the process is closed
 	EarnedBefore stage.Stage         // on the first day
 	Entered      deal.Day            // first day of the unbroken stay in the earned stage
@@ -146,8 +147,9 @@ func RowOf(p *Progress) Row {
 		Lapsed: slices.Clone(p.lapsed), Renewed: slices.Clone(p.renewed),
 		Signals:  slices.Collect(c.Signals()),
 		Attempts: p.attempts, Encounters: p.encounters,
-		Strays: len(c.Strays()),
 	}
+	strays := c.Strays()
+	row.Strays, row.Misnamed = len(strays), misnamed(pos, strays)
 	row.Contacts, row.People = pos.Contacts()
 	for _, r := range pos.BornOut() {
 		row.Proof = append(row.Proof, pos.Find(r))
@@ -180,6 +182,21 @@ func RowOf(p *Progress) Row {
 		}
 	}
 	return row
+}
+
+// misnamed gives the stage that the latest claim names, when the process does
+// not have it.
+func misnamed(pos *stage.Position, strays []deal.Stray) string {
+	rec := pos.Record()
+	later := func(a, b int) bool { return rec.On(a).After(rec.On(b)) || rec.On(a) == rec.On(b) && a > b }
+	_, claim, claimed := pos.ClaimedOn()
+	name := ""
+	for _, s := range strays {
+		if s.Why == deal.UnknownStage && (!claimed || later(s.Fact, claim)) {
+			name, claim, claimed = s.Name, s.Fact, true
+		}
+	}
+	return name
 }
 
 // text gives an attribute as text, "" when it has no value.

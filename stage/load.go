@@ -32,10 +32,11 @@ func Lint(fsys fs.FS) (*Playbook, diag.List) {
 	return l.finish()
 }
 
-// LintFiles is [Lint] for some files, which are one playbook together. The names
-// are given to fsys as they are.
+// LintFiles is [Lint] for some files, which are one playbook together; it need
+// not have a process. The names are given to fsys as they are.
 func LintFiles(fsys fs.FS, names ...string) (*Playbook, diag.List) {
 	l := newLoader(fsys)
+	l.partial = true
 	for _, name := range slices.Sorted(slices.Values(names)) {
 		l.file(name)
 	}
@@ -48,6 +49,7 @@ func (l *loader) finish() (*Playbook, diag.List) {
 		l.list = append(l.list, diag.Diagnostic{Pos: diag.Pos{File: "."}, Code: diag.EmptyPlaybook,
 			Message: "there is no process in this playbook", Hint: "a file whose first key is process: defines one"})
 	}
+	l.list = withoutConsequences(l.list)
 	l.list.Silence(l.ignores) // after everything that can be doubted
 	l.list.Sort()
 	if l.list.Err() != nil {
@@ -55,6 +57,16 @@ func (l *loader) finish() (*Playbook, diag.List) {
 	}
 	b.warnings = l.list
 	return b, slices.Clone(l.list)
+}
+
+// withoutConsequences drops what follows from a stage that is misspelled: the
+// way that it would be on leads nowhere.
+func withoutConsequences(list diag.List) diag.List {
+	misspelled := map[string]bool{}
+	for _, d := range list {
+		misspelled[d.Pos.File] = misspelled[d.Pos.File] || d.Code == diag.UnknownStage
+	}
+	return slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return d.Code == diag.NoWayToWon && misspelled[d.Pos.File] })
 }
 
 // loader reads the files of a playbook.
@@ -66,7 +78,7 @@ type loader struct {
 	definitions []*definition
 	frameworks  map[string]*qualify.Framework
 	order       []*qualify.Framework
-	partial     bool // a part of the language is there that is not supported yet
+	partial     bool // it need not have a process, or has one in a part of the language that is not supported yet
 	builtin     bool // what is read comes with headway
 }
 
@@ -120,7 +132,11 @@ func (l *loader) file(name string) {
 		v.Report(diag.UnknownFile, "this file is no definition", "its first key says what it is: framework, process, scenario or deal")
 		return
 	}
-	switch kind, _ := first.Raw(); kind {
+	kind, _ := first.Raw()
+	if !slices.Contains(fileKinds, kind) {
+		first, kind = kindOf(v, first)
+	}
+	switch kind {
 	case "framework":
 		f := qualify.Compile(v)
 		if f != nil && f.ID() != "" && l.once(first, "framework", f.ID(), v) {
@@ -128,7 +144,13 @@ func (l *loader) file(name string) {
 			l.order = append(l.order, f)
 		}
 	case "process":
-		if d := define(v); d != nil && d.id != "" && l.once(first, "process", d.id, d.at) {
+		d := define(v)
+		switch {
+		case d == nil:
+		case d.id == "": // said already; the rest is looked at all the same
+			d.id = "of " + name
+			l.definitions = append(l.definitions, d)
+		case l.once(first, "process", d.id, d.at):
 			l.definitions = append(l.definitions, d)
 		}
 	case "scenario":
@@ -137,10 +159,32 @@ func (l *loader) file(name string) {
 	case "deal":
 		// A deal beside the definitions is checked, and judged by whoever asks.
 		deal.Read(v)
-	default:
-		first.Report(diag.UnknownFile, fmt.Sprintf("a file that begins with %q is no definition", kind),
-			ydoc.OneOf(kind, []string{"framework", "process", "scenario", "deal"}))
 	}
+}
+
+// fileKinds are the keys that say what a file is.
+var fileKinds = []string{"framework", "process", "scenario", "deal"}
+
+// kindOf reports a file whose first key does not say what it is, and gives the
+// key further down that does, if there is one.
+func kindOf(v, first ydoc.Value) (key ydoc.Value, kind string) {
+	text, _ := first.Raw()
+	hint := ydoc.OneOf(text, fileKinds)
+	if ydoc.DidYouMean(text, fileKinds) == "" {
+		// A deal names a process, and a process a framework.
+		for _, k := range []string{"scenario", "deal", "process", "framework"} {
+			if kind == "" && v.Has(k) && (k != "framework" || !v.Has("stages")) {
+				kind, hint = k, "put "+k+": first"
+			}
+		}
+	}
+	first.Report(diag.UnknownFile, fmt.Sprintf("a file that begins with %q is no definition", text), hint)
+	for key := range v.Entries() {
+		if text, _ := key.Raw(); text == kind {
+			return key, kind
+		}
+	}
+	return first, ""
 }
 
 // readFile reads no more of a file than a document may have.

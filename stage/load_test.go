@@ -140,6 +140,57 @@ func TestAPlaybookWithoutAProcessIsEmpty(t *testing.T) {
 	}
 }
 
+func TestAFileWhoseFirstKeyStandsElsewhereIsToldToPutItFirst(t *testing.T) {
+	for src, want := range map[string]string{
+		"title: P\nprocess: p\n":                       "put process: first",
+		"title: F\nelements: []\nframework: f\n":       "put framework: first",
+		"title: P\nframework: meddic\nprocess: p\n":    "put process: first",
+		"title: D\nprocess: smb\ndeal: D\nfacts: []\n": "put deal: first",
+		"framwork: f\ntitle: F\n":                      `did you mean "framework"?`,
+		"title: P\nframework: meddic\nstages: []\n":    "there are framework, process, scenario, deal",
+	} {
+		_, list := stage.Lint(fstest.MapFS{"p.yaml": {Data: []byte(src)}})
+		require.Equal(t, diag.UnknownFile, list[0].Code, src)
+		require.Equal(t, want, list[0].Hint, src)
+	}
+}
+
+func TestFilesThatAreNamedNeedNotHoldAProcess(t *testing.T) {
+	fsys := fstest.MapFS{
+		"d.yaml": {Data: []byte("deal: D\nfacts: []\n")},
+		"f.yaml": {Data: []byte("framework: f\ntitle: F\nelements: [{id: e, title: E}]\n")},
+	}
+	for name := range fsys {
+		_, list := stage.LintFiles(fsys, name)
+		require.Empty(t, list)
+	}
+	_, list := stage.Lint(fsys)
+	require.Equal(t, diag.EmptyPlaybook, list[0].Code, "a directory is a playbook, and has one")
+}
+
+func TestADealWithoutAProcessIsToldWhatToDo(t *testing.T) {
+	book, err := stage.Load(fstest.MapFS{"p.yaml": {Data: []byte(strings.Replace(tiny, "title: P", "title: P\nsegments: [small, large]", 1))}})
+	require.NoError(t, err)
+	for want, header := range map[string]deal.Header{
+		`deal D is of segment "smal", which no process is for; did you mean "small"?`:                                                         {ID: "D", Segment: "smal"},
+		`deal D is of segment "galaxy", which no process is for; there are small, large: set its segment to one, or add it to a process`:      {ID: "D", Segment: "galaxy"},
+		`deal D names the process "smbb", which the playbook does not have; did you mean "smb"?`:                                              {ID: "D", Process: "smbb"},
+		`deal D names the process "quick", which the playbook does not have; there are p, enterprise, smb: name one of them, or leave it out`: {ID: "D", Process: "quick"},
+	} {
+		_, err := book.For(deal.New(header).AsOf(deal.DayOf(2026, 1, 5)))
+		require.EqualError(t, err, want)
+	}
+	book, err = stage.Load(together(tiny))
+	require.NoError(t, err)
+	_, err = book.For(deal.New(deal.Header{ID: "D"}).AsOf(deal.DayOf(2026, 1, 5)))
+	require.EqualError(t, err, "deal D names neither a segment nor a process, and none applies to it by itself; there are p, q: set its segment to one")
+}
+
+// together is a playbook of a process and the same one under another id.
+func together(process string) fs.FS {
+	return fstest.MapFS{"p.yaml": {Data: []byte(process)}, "q.yaml": {Data: []byte(strings.Replace(process, "process: p", "process: q", 1))}}
+}
+
 // unreadable is a file system with a file that cannot be opened.
 type unreadable struct{ fstest.MapFS }
 

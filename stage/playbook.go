@@ -20,6 +20,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/headway-go/headway/internal/ydoc"
 	"github.com/headway-go/headway/qualify"
 	"github.com/headway-go/headway/qualify/deal"
 	"github.com/headway-go/headway/qualify/diag"
@@ -101,13 +102,24 @@ func (e *NoProcessError) Error() string {
 	name := diag.Printable(e.Deal)
 	switch {
 	case e.Process != "":
-		return fmt.Sprintf("deal %s names the process %q, which the playbook does not have; it has %s", name, e.Process, strings.Join(e.Known, ", "))
+		return fmt.Sprintf("deal %s names the process %q, which the playbook does not have; %s", name, e.Process,
+			e.instead(e.Process, ": name one of them, or leave it out"))
 	case e.Segment != "":
-		return fmt.Sprintf("deal %s is of segment %q, which no process is for; there are %s", name, e.Segment, strings.Join(e.Known, ", "))
+		return fmt.Sprintf("deal %s is of segment %q, which no process is for; %s", name, e.Segment,
+			e.instead(e.Segment, ": set its segment to one, or add it to a process"))
 	case len(e.Several) > 0:
 		return fmt.Sprintf("deal %s names neither a segment nor a process, and %s all apply to it; give it a segment or a process", name, strings.Join(e.Several, ", "))
 	}
-	return fmt.Sprintf("deal %s names neither a segment nor a process, and none applies to it by itself; give it one of the segments %s", name, strings.Join(e.Known, ", "))
+	return fmt.Sprintf("deal %s names neither a segment nor a process, and none applies to it by itself; %s", name, e.instead("", ": set its segment to one"))
+}
+
+// instead names what is near to what was written, or what there is and what to
+// do with it.
+func (e *NoProcessError) instead(written, todo string) string {
+	if hint := ydoc.DidYouMean(written, e.Known); hint != "" {
+		return hint
+	}
+	return ydoc.OneOf(written, e.Known) + todo
 }
 
 // For gives the process that a view of a deal belongs to: the one that the deal
@@ -123,7 +135,7 @@ func (b *Playbook) For(v deal.View) (*Process, error) {
 	if rec.Process != "" {
 		p, ok := b.Process(rec.Process, segment)
 		if !ok {
-			return nil, &NoProcessError{Deal: rec.ID, Process: rec.Process, Known: sortedKeys(b.byID)}
+			return nil, &NoProcessError{Deal: rec.ID, Process: rec.Process, Known: b.processIDs()}
 		}
 		return p, nil
 	}
@@ -169,6 +181,19 @@ func (b *Playbook) applying(v deal.View) (*Process, error) {
 		e.Several = append(e.Several, p.id)
 	}
 	return nil, e
+}
+
+// processIDs gives the processes that a deal may name.
+func (b *Playbook) processIDs() []string {
+	ids := sortedKeys(b.byID)
+	if b.builtins != nil {
+		for _, id := range b.builtins().processIDs() {
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
 }
 
 // SegmentOf gives the segment of a deal on the day of a view: the one set last

@@ -6,13 +6,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"iter"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/headway-go/headway/internal/ydoc"
 	"github.com/headway-go/headway/qualify/deal"
@@ -37,7 +34,8 @@ type command struct {
 	since    string
 	format   string
 	to       string
-	codes    bool // explain codes instead
+	codes    bool     // explain codes instead
+	unread   []unread // the deals that could not be read; set by records
 }
 
 func newCommand(v verb, stdin io.Reader, stderr io.Writer) *command {
@@ -77,6 +75,9 @@ func (c *command) parse(args []string) error {
 			args = args[1:]
 		}
 	}
+	if err := c.empty(); err != nil {
+		return err
+	}
 	switch {
 	case slices.Contains(c.formats, c.format):
 		return nil
@@ -85,6 +86,35 @@ func (c *command) parse(args []string) error {
 	}
 	last := len(c.formats) - 1
 	return usagef("there is no format %q; write %s or %s", c.format, strings.Join(c.formats[:last], ", "), c.formats[last])
+}
+
+// empty refuses flags and arguments that are given and empty, as those are that
+// a shell makes of a variable that is not set.
+func (c *command) empty() error {
+	var err error
+	c.flags.Visit(func(f *flag.Flag) {
+		if f.Value.String() == "" && err == nil {
+			err = usagef("-%s is empty; give it a value, or leave it out", f.Name)
+		}
+	})
+	if slices.Contains(c.args, "") {
+		return usagef("an argument is empty; give it a value, or leave it out")
+	}
+	return err
+}
+
+// sample says what of the input is that of the sample, for the title of an
+// answer.
+func (c *command) sample() string {
+	switch {
+	case c.deals == "" && c.playbook == "":
+		return "  (sample deals, sample playbook)"
+	case c.deals == "":
+		return "  (sample deals)"
+	case c.playbook == "":
+		return "  (sample playbook)"
+	}
+	return ""
 }
 
 // book loads the playbook.
@@ -125,117 +155,6 @@ func reason(err error) string {
 	return err.Error()
 }
 
-// unread is a deal that could not be read.
-type unread struct {
-	where string
-	why   string
-}
-
-// records reads all deals. Those that cannot be read are given beside them; an
-// input that cannot be read at all is an error.
-func (c *command) records() (recs []*deal.Record, bad []unread, err error) {
-	progress := c.progress("deals read")
-	defer progress.end()
-	for rec, err := range c.stream() {
-		var list diag.List
-		switch {
-		case errors.As(err, &list):
-			for _, d := range list {
-				bad = append(bad, unread{d.Pos.String(), d.Message})
-			}
-			list.Print(c.stderr)
-		case err != nil:
-			return nil, nil, err
-		default:
-			recs = append(recs, rec)
-			progress.add()
-		}
-	}
-	if len(recs) == 0 {
-		if len(bad) > 0 {
-			return nil, nil, fmt.Errorf("none of the deals in %s can be read", c.source())
-		}
-		return nil, nil, fmt.Errorf("there are no deals in %s", c.source())
-	}
-	return recs, bad, nil
-}
-
-// source names where the deals come from.
-func (c *command) source() string {
-	switch c.deals {
-	case "":
-		return "the sample"
-	case "-":
-		return "standard input"
-	}
-	return c.deals
-}
-
-func (c *command) stream() iter.Seq2[*deal.Record, error] {
-	switch c.deals {
-	case "":
-		return dealsIn(testdata.SampleDeals(), ".", "")
-	case "-":
-		return deal.Stream("standard input", c.stdin)
-	}
-	info, err := os.Stat(c.deals)
-	if err != nil {
-		return failed(fmt.Errorf("cannot read the deals in %s: %s", c.deals, reason(err)))
-	}
-	if info.IsDir() {
-		return dealsIn(os.DirFS(c.deals), ".", c.deals)
-	}
-	return dealsIn(os.DirFS(filepath.Dir(c.deals)), filepath.Base(c.deals), filepath.Dir(c.deals))
-}
-
-func failed(err error) iter.Seq2[*deal.Record, error] {
-	return func(yield func(*deal.Record, error) bool) { yield(nil, err) }
-}
-
-// dealsIn reads a file of deals, or all of them below a directory in path
-// order: .ndjson and .jsonl have a deal a line, .yaml, .yml and .json have one.
-func dealsIn(fsys fs.FS, root, dir string) iter.Seq2[*deal.Record, error] {
-	return func(yield func(*deal.Record, error) bool) {
-		err := fs.WalkDir(fsys, root, func(name string, entry fs.DirEntry, err error) error {
-			if err != nil {
-				return err
-			}
-			if entry.IsDir() {
-				return nil
-			}
-			ext := path.Ext(name)
-			lines := ext == ".ndjson" || ext == ".jsonl"
-			if !lines && ext != ".yaml" && ext != ".yml" && ext != ".json" {
-				if name == root {
-					return fmt.Errorf("cannot tell what %s holds: name it .yaml, .json or .ndjson", filepath.Join(dir, name))
-				}
-				return nil
-			}
-			f, err := fsys.Open(name)
-			if err != nil {
-				return err
-			}
-			defer f.Close()
-			shown := filepath.Join(dir, name)
-			if !lines {
-				if !yield(deal.Decode(shown, f)) {
-					return fs.SkipAll
-				}
-				return nil
-			}
-			for rec, err := range deal.Stream(shown, f) {
-				if !yield(rec, err) {
-					return fs.SkipAll
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			yield(nil, fmt.Errorf("cannot read the deals: %w", err))
-		}
-	}
-}
-
 // window gives the two days to compare. Without -as-of the later is the last on
 // which anything was noted, so that the answer does not depend on when it is
 // asked for.
@@ -244,15 +163,8 @@ func (c *command) window(recs []*deal.Record) (from, to deal.Day, err error) {
 		if to, err = deal.ParseDay(c.asOf); err != nil {
 			return from, to, usagef("-as-of: %v; %s", err, deal.DayHint)
 		}
-	} else {
-		for _, rec := range recs {
-			if rec.Last().After(to) {
-				to = rec.Last()
-			}
-		}
-		if to.IsZero() {
-			return from, to, usagef("nothing is noted about any deal in %s, so the day cannot be told: give -as-of", c.source())
-		}
+	} else if to, err = c.lastDay(recs); err != nil {
+		return from, to, err
 	}
 	if c.since == "" {
 		return to, to, nil
@@ -269,20 +181,77 @@ func (c *command) window(recs []*deal.Record) (from, to deal.Day, err error) {
 	return from, to, nil
 }
 
-// one finds the deal that the arguments name.
+// farOff is how many days the last note of one deal may lie after those of all
+// others before it is taken for a slip. A wrong year is that far off.
+const farOff = 180
+
+// lastDay gives the last day on which anything was noted, and refuses one that
+// a single deal puts far off: every other deal would be judged on it.
+func (c *command) lastDay(recs []*deal.Record) (deal.Day, error) {
+	var last, before *deal.Record
+	for _, rec := range recs {
+		switch {
+		case rec.Len() == 0:
+		case last == nil || rec.Last().After(last.Last()):
+			last, before = rec, last
+		case before == nil || rec.Last().After(before.Last()):
+			before = rec
+		}
+	}
+	switch {
+	case last == nil:
+		return deal.Day{}, usagef("nothing is noted about any deal in %s, so the day cannot be told: give -as-of", c.source())
+	case before != nil && last.Last().Number()-before.Last().Number() > farOff:
+		return deal.Day{}, usagef("the day would be %v, the last on which anything was noted, but only deal %s (%s) has notes so late; those of all others end by %v: give -as-of, or mend the deal",
+			last.Last(), last.ID, place(last.Pos()), before.Last())
+	}
+	return last.Last(), nil
+}
+
+// one finds the deal that the arguments name, by its id or else by its title.
 func (c *command) one(recs []*deal.Record) (*deal.Record, error) {
 	if len(c.args) != 1 {
 		return nil, usagef("name one deal")
 	}
-	var ids []string
+	name := c.args[0]
+	for _, u := range c.unread {
+		if u.deal == name {
+			return nil, c.refuse(u)
+		}
+	}
+	var titled []*deal.Record
+	var ids, titles []string
 	for _, rec := range recs {
-		if rec.ID == c.args[0] {
+		if rec.ID == name {
 			return rec, nil
 		}
+		if strings.EqualFold(rec.Title, name) {
+			titled = append(titled, rec)
+		}
+		ids, titles = append(ids, rec.ID), append(titles, rec.Title)
+	}
+	switch len(titled) {
+	case 0:
+		return nil, fmt.Errorf("there is no deal %q in %s; %s%s", name, c.source(), nearestDeal(name, ids, titles), c.unreadWords())
+	case 1:
+		return titled[0], nil
+	}
+	ids = nil
+	for _, rec := range titled {
 		ids = append(ids, rec.ID)
 	}
+	return nil, fmt.Errorf("%d deals are called %q; name one by its id: %s", len(ids), name, strings.Join(ids, ", "))
+}
+
+func nearestDeal(name string, ids, titles []string) string {
 	slices.Sort(ids)
-	return nil, fmt.Errorf("there is no deal %q in %s; %s", c.args[0], c.source(), ydoc.OneOf(c.args[0], ids))
+	if ydoc.DidYouMean(name, ids) == "" {
+		slices.Sort(titles)
+		if hint := ydoc.DidYouMean(name, titles); hint != "" {
+			return hint
+		}
+	}
+	return ydoc.OneOf(name, ids)
 }
 
 // none refuses arguments that a verb does not take.
@@ -291,37 +260,6 @@ func (c *command) none() error {
 		return usagef("%q is one argument too many", c.args[0])
 	}
 	return nil
-}
-
-// progress tells somebody who waits that something is going on.
-type progress struct {
-	w     io.Writer
-	what  string
-	n     int
-	next  time.Time
-	shown bool
-}
-
-// progress reports on standard error from two seconds on, every second.
-func (c *command) progress(what string) *progress {
-	return &progress{w: c.stderr, what: what, next: time.Now().Add(2 * time.Second)}
-}
-
-func (p *progress) add() {
-	p.n++
-	if p.n%256 != 0 {
-		return
-	}
-	if now := time.Now(); now.After(p.next) {
-		p.next, p.shown = now.Add(time.Second), true
-		fmt.Fprintf(p.w, "\r%s %s", thousands(int64(p.n)), p.what)
-	}
-}
-
-func (p *progress) end() {
-	if p.shown {
-		fmt.Fprintln(p.w)
-	}
 }
 
 // together is several directories of files as one.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -42,6 +43,9 @@ func (c *command) judge() (*score.Progress, *score.Row, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	if n := len(c.unread); n > 0 {
+		fmt.Fprintf(c.stderr, "headway: %s cannot be read; review says which and why\n", count(n, "other deal", "other deals"))
+	}
 	from, to, err := c.window(recs)
 	if err != nil {
 		return nil, nil, err
@@ -77,7 +81,7 @@ func (e *explanation) say(label, text string) {
 
 func (e *explanation) text() {
 	r, card := e.row, e.card
-	fmt.Fprintf(e.b, "%s\n", e.c.style.bold(diag.Printable(title(r))))
+	fmt.Fprintf(e.b, "%s%s\n", e.c.style.bold(diag.Printable(title(r))), e.c.sample())
 	wrap(e.b, 2, "deal", 11, strings.Join(known("", r.ID, "account ", r.Account, "owner ", r.Owner, "segment ", r.Segment, "process ", r.Process.Title()), ", "))
 	e.say("from, to", fmt.Sprintf("%v to %v", e.p.From().Day(), e.p.To().Day()))
 	e.say("verdict", r.Verdict.String()+e.because())
@@ -137,7 +141,7 @@ func (e *explanation) text() {
 	if strays := card.Strays(); len(strays) > 0 {
 		e.head("ON RECORD, BUT UNKNOWN TO THE DEFINITIONS")
 		for _, s := range strays {
-			e.say("counts not", factWords(e.rec, s.Fact)+": "+s.String())
+			wrap(e.b, 2, "does not count", 16, factWords(e.rec, s.Fact)+": "+strayWords(e.rec, s))
 		}
 	}
 }
@@ -185,10 +189,17 @@ func (e *explanation) because() string {
 func (e *explanation) claim() string {
 	r := e.row
 	on, fact, ok := e.card.Position().ClaimedOn()
-	if !ok {
-		return "nothing"
+	misnamed := ""
+	if r.Misnamed != "" {
+		misnamed = misnamedWords(r)
 	}
-	s := fmt.Sprintf("%s (%s), since %v", r.Claimed.Title(), r.Claimed.ID(), on)
+	if !ok {
+		return cmp.Or(misnamed, "nothing")
+	}
+	if misnamed != "" {
+		misnamed += "; before that "
+	}
+	s := misnamed + fmt.Sprintf("%s (%s), since %v", r.Claimed.Title(), r.Claimed.ID(), on)
 	if note := e.rec.Fact(fact).When().Note; note != "" {
 		s += " \u201c" + note + "\u201d"
 	}
@@ -379,7 +390,7 @@ func explanationOf(p *score.Progress, row *score.Row) explanationJSON {
 		out.Raised = append(out.Raised, raisedJSON{s.Signal.String(), s.Severity.String(), s.Count, s.Days, indices(s.Facts)})
 	}
 	for _, s := range card.Strays() {
-		out.StrayFacts = append(out.StrayFacts, strayJSON{s.Fact, s.String()})
+		out.StrayFacts = append(out.StrayFacts, strayJSON{s.Fact, strayWords(card.Record(), s)})
 	}
 	for i := range p.To().Facts() {
 		out.Facts = append(out.Facts, factWords(card.Record(), i))

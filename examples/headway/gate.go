@@ -63,14 +63,14 @@ func (c *command) gateText(card *score.Card, row *score.Row, to stage.Stage, g s
 	name := diag.Printable(row.ID)
 	switch {
 	case !onRoute:
-		fmt.Fprintf(&c.out, "%s: %s may not move to %s: no way leads there from %s\n", c.style.bad("closed"), name, to, row.Earned)
+		fmt.Fprintf(&c.out, "%s: %s may not move to %s: no way leads there from %s%s\n", c.style.bad("closed"), name, to, row.Earned, c.sample())
 		return
 	case unmet > 0:
-		fmt.Fprintf(&c.out, "%s: %s may not move to %s on %v: %s\n", c.style.bad("closed"), name, to, card.Day(), count(unmet, "requirement is open", "requirements are open"))
+		fmt.Fprintf(&c.out, "%s: %s may not move to %s on %v: %s%s\n", c.style.bad("closed"), name, to, card.Day(), count(unmet, "requirement is open", "requirements are open"), c.sample())
 	case card.Position().Earned(to):
-		fmt.Fprintf(&c.out, "%s: %s has earned %s\n", c.style.good("open"), name, to)
+		fmt.Fprintf(&c.out, "%s: %s has earned %s%s\n", c.style.good("open"), name, to, c.sample())
 	default:
-		fmt.Fprintf(&c.out, "%s: %s may move to %s on %v\n", c.style.good("open"), name, to, card.Day())
+		fmt.Fprintf(&c.out, "%s: %s may move to %s on %v%s\n", c.style.good("open"), name, to, card.Day(), c.sample())
 	}
 	e := explanation{c: c, b: &c.out, card: card, row: row, rec: card.Record()}
 	for entry := range g.Entries() {
@@ -78,13 +78,4 @@ func (c *command) gateText(card *score.Card, row *score.Row, to stage.Stage, g s
 	}
 }
 
-func stageHint(p *stage.Process, written string) string {
-	var known []string
-	for s := range p.Stages() {
-		known = append(known, s.ID())
-	}
-	for s := range p.Ends() {
-		known = append(known, s.ID())
-	}
-	return ydoc.OneOf(written, known)
-}
+func stageHint(p *stage.Process, written string) string { return ydoc.OneOf(written, stageIDs(p)) }

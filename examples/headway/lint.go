@@ -1,11 +1,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 
+	"github.com/headway-go/headway/internal/ydoc"
 	"github.com/headway-go/headway/qualify/diag"
 	"github.com/headway-go/headway/stage"
 	"github.com/headway-go/headway/testdata"
@@ -40,7 +43,8 @@ func lint(c *command) (int, error) {
 }
 
 // lintAll gives all that is said, in order. Each directory is a playbook; the
-// files named are one playbook together; without either it is the sample.
+// files named are one playbook together, and those of deals are checked too;
+// without either it is the sample.
 func lintAll(args []string) (diag.List, error) {
 	var list diag.List
 	var files []string
@@ -53,7 +57,16 @@ func lintAll(args []string) (diag.List, error) {
 			return nil, fmt.Errorf("cannot read %s: %s", arg, reason(err))
 		}
 		if !info.IsDir() {
-			files = append(files, filepath.ToSlash(arg))
+			switch path.Ext(arg) {
+			case ".yaml", ".yml":
+				files = append(files, filepath.ToSlash(arg))
+				continue
+			}
+			found, err := lintDeals(arg)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, found...)
 			continue
 		}
 		_, found := stage.Lint(os.DirFS(arg))
@@ -66,6 +79,25 @@ func lintAll(args []string) (diag.List, error) {
 	}
 	list.Sort()
 	return list, nil
+}
+
+// lintDeals reports everything about the deals in a file of JSON or NDJSON.
+func lintDeals(name string) (diag.List, error) {
+	if !holdsDeals(name) {
+		return nil, unknownKind(name)
+	}
+	var all diag.List
+	for _, err := range dealsIn(os.DirFS(filepath.Dir(name)), filepath.Base(name), filepath.Dir(name)) {
+		var list diag.List
+		if errors.As(err, &list) {
+			all = append(all, list...)
+		}
+		if len(all) > ydoc.MaxDiagnostics {
+			all = append(all[:ydoc.MaxDiagnostics], tooMany(all[ydoc.MaxDiagnostics].Pos))
+			break
+		}
+	}
+	return all, nil
 }
 
 // anywhere opens files by whatever path the shell knows them by.

@@ -11,7 +11,6 @@
 package main
 
 import (
-	"bufio"
 	"errors"
 	"flag"
 	"fmt"
@@ -65,24 +64,21 @@ func usagef(format string, args ...any) error { return usageError{fmt.Sprintf(fo
 // so that what fails half-way does not look whole.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if len(args) == 0 {
-		usage(stderr)
+		fmt.Fprint(stderr, usage())
 		return unusable
 	}
 	if args[0] == "help" || args[0] == "-h" || args[0] == "-help" || args[0] == "--help" {
-		usage(stdout)
-		return fine
+		return answer(stdout, stderr, "help", usage(), fine)
 	}
 	for _, v := range verbs {
 		if v.name != args[0] {
 			continue
 		}
 		c := newCommand(v, stdin, stderr)
-		c.style.colour = isTerminal(stdout)
+		c.style.colour = takesColour(stdout)
 		if err := c.parse(args[1:]); err != nil {
 			if errors.Is(err, flag.ErrHelp) {
-				fmt.Fprintln(stdout, "usage: headway "+v.usage)
-				fmt.Fprintln(stdout, v.does)
-				return fine
+				return answer(stdout, stderr, v.name, "usage: headway "+v.usage+"\n"+v.does+"\n", fine)
 			}
 			return fail(stderr, v, err)
 		}
@@ -90,12 +86,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		if err != nil {
 			return fail(stderr, v, err)
 		}
-		out := bufio.NewWriter(stdout)
-		out.WriteString(c.out.String())
-		if err := out.Flush(); err != nil {
-			return fail(stderr, v, fmt.Errorf("cannot write the answer: %w", err))
-		}
-		return code
+		return answer(stdout, stderr, v.name, c.out.String(), code)
 	}
 	var names []string
 	for _, v := range verbs {
@@ -107,8 +98,17 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 			return unusable
 		}
 	}
-	fmt.Fprintf(stderr, "headway: there is no verb %q; %s\n", diag.Printable(args[0]), ydoc.OneOf(args[0], names))
+	fmt.Fprintf(stderr, "headway: there is no verb %q; %s\n", args[0], ydoc.OneOf(args[0], names))
 	return unusable
+}
+
+// answer writes what there is to say and gives the exit code.
+func answer(stdout, stderr io.Writer, verb, text string, code int) int {
+	if _, err := io.WriteString(stdout, text); err != nil {
+		fmt.Fprintf(stderr, "headway %s: cannot write the answer: %s\n", verb, reason(err))
+		return unusable
+	}
+	return code
 }
 
 // fail says what went wrong, in one clear sentence or as the list that it is.
@@ -127,13 +127,16 @@ func fail(stderr io.Writer, v verb, err error) int {
 	return unusable
 }
 
-func usage(w io.Writer) {
-	fmt.Fprint(w, "headway tells where a deal really stands, whether it moved or was only busy, and why.\n\n")
+func usage() string {
+	var b strings.Builder
+	b.WriteString("headway tells where a deal really stands, whether it moved or was only busy, and why.\n\n")
 	for _, v := range verbs {
-		fmt.Fprintf(w, "  headway %s\n        %s\n", v.usage, v.does)
+		fmt.Fprintf(&b, "  headway %s\n        %s\n", v.usage, v.does)
 	}
-	fmt.Fprint(w, `
+	b.WriteString(`
 Without -playbook and -deals it runs on a sample. -deals - reads NDJSON, a deal a line, from standard input.
 Without -as-of the day is the last on which anything was noted; without -since it is compared with a week before.
+DEAL is the id of a deal, or its title.
 `)
+	return b.String()
 }

@@ -18,7 +18,9 @@ type pipeline struct {
 	rows     []score.Row
 	records  map[string]*deal.Record // by the row's deal
 	skipped  []skippedJSON
-	unbegun  int // deals of which nothing was known yet
+	missing  []string // of those skipped that are missing, each on one line
+	unbegun  int      // deals of which nothing was known yet
+	sample   string
 	totals   *score.Totals
 }
 
@@ -34,12 +36,14 @@ func review(c *command) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	p := pipeline{skipped: []skippedJSON{}, records: map[string]*deal.Record{}}
+	c.tell(bad)
+	p := pipeline{skipped: []skippedJSON{}, records: map[string]*deal.Record{}, sample: c.sample()}
 	if p.from, p.to, err = c.window(recs); err != nil {
 		return 0, err
 	}
 	for _, u := range bad {
-		p.skipped = append(p.skipped, skippedJSON{Where: u.where, Why: u.why})
+		p.skipped = append(p.skipped, skippedJSON{Deal: u.deal, Where: u.mistakes[0].Pos.String(), Why: u.why()})
+		p.missing = append(p.missing, u.String())
 	}
 	reviewer, err := score.NewReviewer(book, p.from, p.to)
 	if err != nil {
@@ -53,8 +57,10 @@ func review(c *command) (int, error) {
 			p.unbegun++
 			p.skipped = append(p.skipped, skippedJSON{Deal: recs[i].ID, Why: err.Error()})
 		case err != nil:
-			fmt.Fprintf(c.stderr, "headway review: %s\n", diag.Printable(err.Error()))
-			p.skipped = append(p.skipped, skippedJSON{Deal: recs[i].ID, Why: err.Error()})
+			missing := place(recs[i].Pos()) + ": " + err.Error()
+			fmt.Fprintf(c.stderr, "headway review: %s\n", diag.Printable(missing))
+			p.skipped = append(p.skipped, skippedJSON{Deal: recs[i].ID, Where: recs[i].Pos().String(), Why: err.Error()})
+			p.missing = append(p.missing, missing)
 		default:
 			p.rows = append(p.rows, row)
 			p.records[row.ID] = recs[i]
@@ -64,10 +70,11 @@ func review(c *command) (int, error) {
 	}
 	progress.end()
 	if len(p.rows) == 0 {
+		all := count(len(recs), "deal", "deals") + " in " + c.source()
 		if p.unbegun == len(recs) {
-			return 0, fmt.Errorf("by %v nothing had been noted about any of %s in %s", p.to, count(len(recs), "deal", "deals"), c.source())
+			return 0, fmt.Errorf("by %v nothing had been noted about the %s", p.to, all)
 		}
-		return 0, fmt.Errorf("none of %s in %s can be judged", count(len(recs), "deal", "deals"), c.source())
+		return 0, fmt.Errorf("nothing can be judged of the %s", all)
 	}
 	slices.SortStableFunc(p.rows, func(a, b score.Row) int { return a.Compare(&b) })
 	p.totals = reviewer.Totals()
@@ -76,7 +83,7 @@ func review(c *command) (int, error) {
 	} else {
 		p.text(c)
 	}
-	if len(p.skipped) > p.unbegun {
+	if len(p.missing) > 0 {
 		return findings, nil
 	}
 	return fine, nil
@@ -84,7 +91,7 @@ func review(c *command) (int, error) {
 
 func (p *pipeline) text(c *command) {
 	b, t := &c.out, p.totals
-	fmt.Fprintf(b, "%s  %v to %v\n", c.style.bold("Pipeline review"), p.from, p.to)
+	fmt.Fprintf(b, "%s  %v to %v%s\n", c.style.bold("Pipeline review"), p.from, p.to, p.sample)
 	deals := count(t.Deals, "deal", "deals") + ": "
 	wrap(b, 0, deals, len(deals), p.verdicts())
 	fmt.Fprintf(b, "open: %s, %s\n", count(t.Open.Deals, "deal", "deals"), money(t.Open))
@@ -94,6 +101,9 @@ func (p *pipeline) text(c *command) {
 	if t.Unproven.Deals > 0 {
 		fmt.Fprintf(b, "called won on the CRM's word alone: %s, %s\n", count(t.Unproven.Deals, "deal", "deals"), money(t.Unproven))
 	}
+	if n := p.misnamed(); n > 0 {
+		fmt.Fprintf(b, "the CRM names a stage that the process does not have: %s\n", count(n, "deal", "deals"))
+	}
 	if n := t.Touches; n > 0 {
 		fmt.Fprintf(b, "%s in the window brought %s; %d %% went to deals that were only busy\n",
 			count(n, "touch", "touches"), count(t.Gains, "gain", "gains"), 100*t.Idle/n)
@@ -101,14 +111,7 @@ func (p *pipeline) text(c *command) {
 	if p.unbegun > 0 {
 		fmt.Fprintf(b, "not begun by then, and not below: %s\n", count(p.unbegun, "deal", "deals"))
 	}
-	if n := len(p.skipped) - p.unbegun; n > 0 {
-		fmt.Fprintf(b, "%s\n", c.style.bad(count(n, "deal is", "deals are")+" missing below, because nobody could judge them:"))
-		for _, s := range p.skipped {
-			if s.Why != score.ErrNotBegun.Error() {
-				wrap(b, 2, "", 0, strings.TrimPrefix(s.Deal+s.Where+": "+s.Why, ": "))
-			}
-		}
-	}
+	p.tellMissing(c)
 	b.WriteByte('\n')
 
 	t1 := newDealTable(p.rows)
@@ -121,18 +124,50 @@ func (p *pipeline) text(c *command) {
 	b.WriteByte('\n')
 	p.sums(c)
 	b.WriteString("\nTo won: requirements open on the shortest way, of all that a blank deal would have. Score: what is proven, to what\n" +
-		"it could be at best. Worst first: what fell back, what is called won without proof, what did not move (busy or\n" +
-		"stalled, which are no ranking), what waits, what moves, what is over; in each of them the larger amount first.\n")
+		"it could be at best. Worst first: what fell back, what is called won without proof (unproven), what did not move\n" +
+		"(busy or stalled, which are no ranking), what waits, what moves, what is over; in each of them the larger amount\n" +
+		"first.\n")
 }
+
+// tellMissing names the deals that are missing, the first of many.
+func (p *pipeline) tellMissing(c *command) {
+	if len(p.missing) == 0 {
+		return
+	}
+	c.out.WriteString(c.style.bad(count(len(p.missing), "deal is", "deals are")+" missing below, because nobody could judge them:") + "\n")
+	const most = 20
+	for i, line := range p.missing {
+		if i == most {
+			fmt.Fprintf(&c.out, "  and %s more; -format json names them all\n", thousands(int64(len(p.missing)-most)))
+			break
+		}
+		wrap(&c.out, 2, "", 0, line)
+	}
+}
+
+// misnamed counts the deals of which the CRM names a stage that the process
+// does not have.
+func (p *pipeline) misnamed() int {
+	n := 0
+	for i := range p.rows {
+		if p.rows[i].Misnamed != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// unproven reports whether a row is counted as called won without proof.
+func unproven(r *score.Row) bool { return r.Unproven() && r.Verdict != score.Regressed }
 
 // verdicts counts the deals by verdict, in the order of the list; busy and
 // stalled together, because neither is worse.
 func (p *pipeline) verdicts() string {
 	var n [score.Won + 1]int
-	unproven := 0
+	noProof := 0
 	for i := range p.rows {
-		if r := &p.rows[i]; r.Unproven() && r.Verdict != score.Regressed {
-			unproven++
+		if r := &p.rows[i]; unproven(r) {
+			noProof++
 		} else {
 			n[r.Verdict]++
 		}
@@ -140,12 +175,12 @@ func (p *pipeline) verdicts() string {
 	var out []string
 	say := func(n int, words string) {
 		if n > 0 {
-			out = append(out, fmt.Sprintf("%d %s", n, words))
+			out = append(out, thousands(int64(n))+" "+words)
 		}
 	}
 	say(n[score.Regressed], "regressed")
-	say(unproven, "called won without proof")
-	say(n[score.Stalled]+n[score.Busy], fmt.Sprintf("did not move (%d busy, %d stalled)", n[score.Busy], n[score.Stalled]))
+	say(noProof, "called won without proof")
+	say(n[score.Stalled]+n[score.Busy], fmt.Sprintf("did not move (%s busy, %s stalled)", thousands(int64(n[score.Busy])), thousands(int64(n[score.Stalled]))))
 	for _, v := range []score.Verdict{score.Waiting, score.Progressing, score.Advanced, score.Lost, score.Left, score.Won} {
 		say(n[v], v.String())
 	}
@@ -160,30 +195,48 @@ func money(m score.Money) string {
 	case m.Missing == m.Deals:
 		return "no amounts"
 	case m.Missing > 0:
-		return fmt.Sprintf("%s and %d without an amount", amount(m.Sum()), m.Missing)
+		return fmt.Sprintf("%s and %s without an amount", amount(m.Sum()), thousands(int64(m.Missing)))
 	}
 	return amount(m.Sum())
 }
 
 // dealTable is the columns of the list of deals; a column nobody fills is 0.
-type dealTable struct{ title, owner, claimed, earned, toWon, amount int }
+type dealTable struct{ id, title, owner, claimed, earned, toWon, amount int }
+
+// columns is how much room a text takes as it is shown.
+func columns(s string) int { return diag.Width(diag.Printable(s)) }
 
 func newDealTable(rows []score.Row) dealTable {
-	t := dealTable{title: 4, claimed: 8, earned: 6, toWon: 6, amount: 6}
+	t := dealTable{id: 4, claimed: 8, earned: 6, toWon: 6, amount: 6}
 	for i := range rows {
 		r := &rows[i]
-		t.title = max(t.title, diag.Width(title(r)))
-		if r.Owner != "" {
-			t.owner = min(max(t.owner, 5, diag.Width(r.Owner)), 16)
+		t.id = min(max(t.id, columns(r.ID)), 18) // as long as a CRM makes them
+		if r.Title != "" {
+			t.title = max(t.title, 5, columns(r.Title))
 		}
-		t.claimed = min(max(t.claimed, diag.Width(r.Claimed.ID())), 20)
-		t.earned = min(max(t.earned, diag.Width(r.Earned.ID())), 20)
+		if r.Owner != "" {
+			t.owner = min(max(t.owner, 5, columns(r.Owner)), 16)
+		}
+		t.claimed = min(max(t.claimed, columns(claimed(r))), 20)
+		t.earned = min(max(t.earned, columns(r.Earned.ID())), 20)
 		t.toWon = max(t.toWon, len(toWon(r)))
 		t.amount = max(t.amount, len(amount(r.Amount.String())))
 	}
 	// The title has what the others leave.
-	t.title = min(t.title, max(24, width-11-8-t.owner-t.claimed-t.earned-t.toWon-t.amount-7*2))
+	t.title = min(t.title, max(20, width-11-8-t.id-t.owner-t.claimed-t.earned-t.toWon-t.amount-8*2))
 	return t
+}
+
+// claimed gives what the CRM says; a question mark stands behind a stage that
+// the process does not have.
+func claimed(r *score.Row) string {
+	switch {
+	case r.Misnamed != "":
+		return r.Misnamed + "?"
+	case r.Claimed.IsZero():
+		return "-"
+	}
+	return r.Claimed.ID()
 }
 
 func title(r *score.Row) string {
@@ -202,8 +255,11 @@ func toWon(r *score.Row) string {
 }
 
 // join puts cells side by side, leaving out the columns that nobody fills.
-func (t dealTable) join(verdict, title, owner, claimed, earned, toWon, score, amount string) string {
-	cells := []string{verdict, title}
+func (t dealTable) join(verdict, id, title, owner, claimed, earned, toWon, score, amount string) string {
+	cells := []string{verdict, id}
+	if t.title > 0 {
+		cells = append(cells, pad(title, t.title))
+	}
 	if t.owner > 0 {
 		cells = append(cells, pad(owner, t.owner))
 	}
@@ -212,27 +268,26 @@ func (t dealTable) join(verdict, title, owner, claimed, earned, toWon, score, am
 }
 
 func (t dealTable) head() string {
-	return t.join(pad("", 11), pad("DEAL", t.title), "OWNER", "CRM SAYS", "EARNED", "TO WON", "SCORE", "AMOUNT")
+	return t.join(pad("", 11), pad("DEAL", t.id), "TITLE", "OWNER", "CRM SAYS", "EARNED", "TO WON", "SCORE", "AMOUNT")
 }
 
 func (t dealTable) line(s style, r *score.Row) string {
 	verdict := pad(r.Verdict.String(), 11)
-	switch r.Verdict {
-	case score.Regressed, score.Lost:
+	switch {
+	case unproven(r):
+		verdict = s.bad(pad("unproven", 11))
+	case r.Verdict == score.Regressed || r.Verdict == score.Lost:
 		verdict = s.bad(verdict)
-	case score.Busy, score.Stalled:
+	case r.Verdict == score.Busy || r.Verdict == score.Stalled:
 		verdict = s.mild(verdict)
-	case score.Advanced, score.Progressing, score.Won:
+	case r.Verdict == score.Advanced || r.Verdict == score.Progressing || r.Verdict == score.Won:
 		verdict = s.good(verdict)
 	}
-	money, claimed := "-", "-"
+	money := "-"
 	if n := r.Amount.String(); n != "" {
 		money = amount(n)
 	}
-	if !r.Claimed.IsZero() {
-		claimed = r.Claimed.ID()
-	}
-	return t.join(verdict, s.bold(pad(title(r), t.title)), r.Owner, claimed, r.Earned.ID(), toWon(r), scoreWords(r.Score), money)
+	return t.join(verdict, s.bold(pad(r.ID, t.id)), r.Title, r.Owner, claimed(r), r.Earned.ID(), toWon(r), scoreWords(r.Score), money)
 }
 
 // details says below a deal what moved, what is missing and what to look at.
@@ -266,6 +321,13 @@ func (p *pipeline) details(b *strings.Builder, r *score.Row) {
 		say("missing", openWords(r.Unmet))
 	}
 	look := signalList(r)
+	if r.Misnamed != "" {
+		says := "the CRM says " + misnamedWords(r)
+		if !r.Claimed.IsZero() {
+			says += "; " + r.Claimed.ID() + " stands until then"
+		}
+		look = slices.Insert(look, 0, says)
+	}
 	if r.Strays > 0 {
 		look = append(look, count(r.Strays, "fact counts", "facts count")+" for nothing (see explain)")
 	}

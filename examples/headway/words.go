@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/headway-go/headway/internal/ydoc"
 	"github.com/headway-go/headway/qualify"
 	"github.com/headway-go/headway/qualify/deal"
 	"github.com/headway-go/headway/score"
@@ -47,6 +48,49 @@ func signalWords(s score.Raised, claimed string) string {
 		return standings(s.Standings, ageWords)
 	}
 	return s.Signal.String()
+}
+
+// misnamedWords says which stage the CRM names that the process does not have.
+func misnamedWords(r *score.Row) string {
+	s := fmt.Sprintf("%q, which the process does not have", r.Misnamed)
+	if hint := ydoc.DidYouMean(r.Misnamed, stageIDs(r.Process)); hint != "" {
+		s += "; " + hint
+	}
+	return s
+}
+
+// stageIDs names the stages and ends of a process.
+func stageIDs(p *stage.Process) []string {
+	var out []string
+	for s := range p.Stages() {
+		out = append(out, s.ID())
+	}
+	for s := range p.Ends() {
+		out = append(out, s.ID())
+	}
+	return out
+}
+
+// strayWords says why a fact counts for nothing, and how a value is written that
+// was put in quotes.
+func strayWords(rec *deal.Record, s deal.Stray) string {
+	set, ok := rec.Fact(s.Fact).(deal.Set)
+	if s.Why != deal.WrongType || !ok {
+		return s.String()
+	}
+	for _, v := range set.Values {
+		text, ok := v.Value.Text()
+		if v.Attribute != s.Name || !ok {
+			continue
+		}
+		if _, err := deal.ParseNumber(text); err == nil {
+			return fmt.Sprintf("the attribute %q is no text: write %s as a number, without quotes", s.Name, text)
+		}
+		if text == "true" || text == "false" {
+			return fmt.Sprintf("the attribute %q is no text: write %s without quotes", s.Name, text)
+		}
+	}
+	return s.String()
 }
 
 func standings(list []qualify.Standing, words func(qualify.Standing) string) string {

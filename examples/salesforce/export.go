@@ -102,35 +102,74 @@ func openExport(fsys fs.FS, m *mapping) (*export, error) {
 	if len(exp.names) == 0 {
 		return nil, errors.New("there is no .csv file in it")
 	}
+	var wrong []error
 	for _, name := range m.needs() {
 		if !slices.Contains(exp.names, name) {
 			continue
 		}
-		f, err := fsys.Open(name)
+		t, err := openTable(fsys, name, m)
 		if err != nil {
-			return nil, err
-		}
-		overflow := ""
-		if r := m.rule(name); r != nil && r.overflow != nil {
-			overflow = r.overflow.text
-		}
-		t, err := readTable(name, f, overflow)
-		f.Close()
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+			wrong = append(wrong, fmt.Errorf("%s: %s", name, reason(err)))
 		}
 		exp.tables[name] = t
 	}
-	return exp, nil
+	return exp, errors.Join(wrong...)
+}
+
+func openTable(fsys fs.FS, name string, m *mapping) (*table, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	overflow := ""
+	if r := m.rule(name); r != nil && r.overflow != nil {
+		overflow = r.overflow.text
+	}
+	return readTable(name, f, overflow)
 }
 
 var byteOrderMark = []byte("\ufeff")
+
+// noCSV says why a file is none, by its beginning; nil when it may be one.
+func noCSV(start []byte) error {
+	switch {
+	case bytes.HasPrefix(start, []byte("\xff\xfe")), bytes.HasPrefix(start, []byte("\xfe\xff")):
+		return errors.New("it is written in UTF-16: export it as UTF-8")
+	case bytes.IndexByte(start, 0) >= 0:
+		return errors.New("it is no text (a zero byte stands in it): export it as CSV, in UTF-8")
+	}
+	header, _, _ := bytes.Cut(start, []byte("\n"))
+	var commas, semicolons, tabs int
+	for i, part := range bytes.Split(header, []byte(`"`)) {
+		if i%2 == 0 { // not in quotes
+			commas += bytes.Count(part, []byte(","))
+			semicolons += bytes.Count(part, []byte(";"))
+			tabs += bytes.Count(part, []byte("\t"))
+		}
+	}
+	switch {
+	case commas > 0:
+	case semicolons > 0:
+		return errors.New("the fields are separated by semicolons: export it with commas")
+	case tabs > 0:
+		return errors.New("the fields are separated by tabs: export it with commas")
+	}
+	return nil
+}
 
 // readTable reads one CSV file. A row that is no row of it is kept as refused;
 // an error means that nothing of the file can be used. Fields too many go into
 // the overflow column, if there is one.
 func readTable(name string, src io.Reader, overflow string) (*table, error) {
-	b := bufio.NewReader(src)
+	b := bufio.NewReaderSize(src, 64<<10)
+	start, err := b.Peek(64 << 10)
+	if err != nil && err != io.EOF {
+		return nil, err
+	}
+	if err := noCSV(start); err != nil {
+		return nil, err
+	}
 	if mark, _ := b.Peek(len(byteOrderMark)); bytes.Equal(mark, byteOrderMark) {
 		b.Discard(len(mark))
 	}
@@ -165,18 +204,20 @@ func readTable(name string, src io.Reader, overflow string) (*table, error) {
 		t.rows = append(t.rows, row)
 		var wrong *csv.ParseError
 		switch extra := len(cells) - len(t.header); {
+		case errors.As(err, &wrong) && wrong.Line > wrong.StartLine:
+			return nil, fmt.Errorf("a quote that is opened in line %d is not closed properly by line %d, so rows would be lost: mend the quotes there", wrong.StartLine, wrong.Line)
 		case errors.As(err, &wrong):
 			row.line, row.cells = wrong.StartLine, nil
-			row.refuse(fmt.Errorf("this is no row: %w; look at the quotes from here to line %d", wrong.Err, wrong.Line))
+			row.refuse(fmt.Errorf("this is no row: %w; look at the quotes in it", wrong.Err))
 			continue
 		case err != nil:
 			return nil, err
 		case extra > 0 && over >= 0:
 			row.cells = slices.Concat(cells[:over], []string{strings.Join(cells[over:over+extra+1], ",")}, cells[over+extra+1:])
 		case extra > 0:
-			row.refuse(fmt.Errorf("it has %d fields and the header %d; if a text without quotes has commas in it, name its column with overflow", len(cells), len(t.header)))
+			row.refuse(fmt.Errorf("it has %d fields and the header %d%s; if a text without quotes has commas in it, name its column with overflow", len(cells), len(t.header), goesOn(r, cells)))
 		case extra < 0:
-			row.refuse(fmt.Errorf("it has %d fields and the header %d", len(cells), len(t.header)))
+			row.refuse(fmt.Errorf("it has %d fields and the header %d%s", len(cells), len(t.header), goesOn(r, cells)))
 		}
 		row.line, _ = r.FieldPos(0)
 		if !utf8.ValidString(strings.Join(cells, "")) {
@@ -186,6 +227,17 @@ func readTable(name string, src io.Reader, overflow string) (*table, error) {
 			row.cells = nil
 		}
 	}
+}
+
+// goesOn says of a row that is over several lines how far it goes.
+func goesOn(r *csv.Reader, cells []string) string {
+	first, _ := r.FieldPos(0)
+	last, _ := r.FieldPos(len(cells) - 1)
+	last += strings.Count(cells[len(cells)-1], "\n")
+	if last == first {
+		return ""
+	}
+	return fmt.Sprintf(", and goes on to line %d: if a quote is lost, other rows are in it", last)
 }
 
 // sound gives the rows that could be read.

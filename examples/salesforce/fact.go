@@ -89,7 +89,7 @@ func (m *mapping) readFact(v ydoc.Value) {
 // kindOf finds the kind of a fact by the key that tells it.
 func kindOf(v ydoc.Value) (found []key, ok bool) {
 	if v.Kind() != ydoc.Mapping {
-		v.Report(diag.YAMLKind, "wanted: a fact, a mapping", "as in {file: history.csv, stage: {column: StageName}, on: {column: CreatedDate}}")
+		v.Report(diag.YAMLKind, "wanted: a fact, as keys with values", "as in {file: history.csv, stage: {column: StageName}, on: {column: CreatedDate}}")
 		return nil, false
 	}
 	var kinds []string

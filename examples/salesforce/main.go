@@ -22,6 +22,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 
 	"github.com/headway-go/headway/internal/ydoc"
 	"github.com/headway-go/headway/qualify/deal"
@@ -35,7 +36,10 @@ const (
 	unusable = 2
 )
 
-const usage = "usage: salesforce -mapping FILE [-exported DAY] DIR"
+const (
+	usage = "usage: salesforce -mapping FILE [-exported DAY] DIR"
+	does  = "turns the CSV files of a Salesforce export into deals, one a line, by the words of a mapping"
+)
 
 func main() {
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
@@ -57,23 +61,37 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return unusable
 	}
 
-	switch err := flags.Parse(args); {
+	var dirs []string
+	err := flags.Parse(args)
+	for err == nil && flags.NArg() > 0 { // flags may stand behind the folder too
+		dirs = append(dirs, flags.Arg(0))
+		err = flags.Parse(flags.Args()[1:])
+	}
+	empty := ""
+	flags.Visit(func(f *flag.Flag) {
+		if f.Value.String() == "" {
+			empty = f.Name
+		}
+	})
+	switch {
 	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprintln(stdout, usage)
-		fmt.Fprintln(stdout, "turns the CSV files of a Salesforce export into deals, one a line, by the words of a mapping")
+		if _, err := io.WriteString(stdout, usage+"\n"+does+"\n"); err != nil {
+			return fail("cannot write the answer: %s", reason(err))
+		}
 		return fine
 	case err != nil:
 		return wrong("%v", err)
+	case empty != "":
+		return wrong("-%s is empty; give it a value, or leave it out", empty)
 	case *file == "":
 		return wrong("which field becomes which fact is said by a mapping: give -mapping")
-	case flags.NArg() != 1:
-		return wrong("name the one folder with the CSV files of the export, after the flags")
+	case len(dirs) != 1:
+		return wrong("name the one folder with the CSV files of the export")
 	}
 	var day deal.Day
 	if *exported != "" {
-		var err error
 		if day, err = deal.ParseDay(*exported); err != nil {
-			return wrong("-exported: %v", err)
+			return wrong("-exported: %v; %s", err, deal.DayHint)
 		}
 	}
 
@@ -81,10 +99,13 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if err != nil {
 		return fail("cannot read the mapping %s: %s", *file, reason(err))
 	}
-	m, exp, list, err := load(*file, src, os.DirFS(flags.Arg(0)))
+	m, exp, list, err := load(*file, src, os.DirFS(dirs[0]))
 	list.Print(stderr)
 	if err != nil {
-		return fail("cannot read the export %s: %s", flags.Arg(0), reason(err))
+		for _, line := range strings.Split(reason(err), "\n") {
+			fail("cannot read the export %s: %s", dirs[0], line)
+		}
+		return unusable
 	}
 	if mistakes := len(list) - len(list.Warnings()); mistakes > 0 {
 		return fail("%s in the mapping, so nothing was written", count(mistakes, "mistake", "mistakes"))

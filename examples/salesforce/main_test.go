@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"flag"
 	"os"
 	"path/filepath"
@@ -49,6 +50,45 @@ func TestTheDayOfTheExportCanBeGiven(t *testing.T) {
 	require.Equal(t, refused, code)
 	require.NotContains(t, stderr.String(), "events.csv:5:", "the meeting of 28 April has happened by then")
 	require.Contains(t, stdout.String(), `{"activity":"Walk through the offer","with":["003C"],"on":"2026-04-20"`)
+}
+
+func TestFlagsStandBeforeOrBehindTheFolder(t *testing.T) {
+	var before, behind, stderr bytes.Buffer
+	require.Equal(t, refused, run([]string{"-mapping", "testdata/mapping.yaml", "testdata/export"}, &before, &stderr))
+	require.Equal(t, refused, run([]string{"testdata/export", "-mapping", "testdata/mapping.yaml"}, &behind, &stderr))
+	require.Equal(t, before.String(), behind.String())
+}
+
+func TestADayThatIsNoneIsToldHowDaysAreWritten(t *testing.T) {
+	for day, says := range map[string]string{"yesterday": "write year-month-day", "": "-exported is empty; give it a value, or leave it out"} {
+		var stdout, stderr bytes.Buffer
+		require.Equal(t, unusable, run([]string{"-mapping", "testdata/mapping.yaml", "-exported", day, "testdata/export"}, &stdout, &stderr))
+		require.Contains(t, stderr.String(), says)
+	}
+}
+
+func TestAnExportThatCannotBeUsedIsToldFileByFile(t *testing.T) {
+	dir := t.TempDir()
+	mapping := filepath.Join(dir, "m.yaml")
+	require.NoError(t, os.WriteFile(mapping, []byte(right.String()), 0o644))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "deals.csv"), []byte("Id;Name\n"), 0o644))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "history.csv"), nil, 0o644))
+	var stdout, stderr bytes.Buffer
+	require.Equal(t, unusable, run([]string{"-mapping", mapping, dir}, &stdout, &stderr))
+	require.Empty(t, stdout.String())
+	require.Equal(t, "salesforce: cannot read the export "+dir+": deals.csv: the fields are separated by semicolons: export it with commas\n"+
+		"salesforce: cannot read the export "+dir+": history.csv: it is empty; the first row names the columns\n", stderr.String())
+}
+
+// full is a device that takes nothing more.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("no space left on device") }
+
+func TestHelpThatCannotBeWrittenIsAFailure(t *testing.T) {
+	var stderr bytes.Buffer
+	require.Equal(t, unusable, run([]string{"-h"}, full{}, &stderr))
+	require.Contains(t, stderr.String(), "no space left on device")
 }
 
 func TestWrongUsageWritesNothing(t *testing.T) {

@@ -87,7 +87,7 @@ type fixed struct {
 }
 
 var (
-	mappingShape = &ydoc.Shape{Name: "a mapping", Keys: []ydoc.Key{
+	mappingShape = &ydoc.Shape{Name: "the mapping", Keys: []ydoc.Key{
 		{Name: "mapping", Need: ydoc.Required}, {Name: "title"}, {Name: "exported", Need: ydoc.Required},
 		{Name: "deals", Need: ydoc.Required}, {Name: "files"}, {Name: "facts", Need: ydoc.Required},
 	}}

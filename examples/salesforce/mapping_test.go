@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 	"testing"
@@ -139,12 +141,66 @@ func TestAFixedTextThatIsAColumnIsADoubt(t *testing.T) {
 }
 
 func TestAFileThatCannotBeUsedIsSaidOnce(t *testing.T) {
-	for name, content := range map[string]string{"empty": "", "two columns of one name": "DealId,Stage,Stage,Day\n"} {
-		dir := fstest.MapFS{"deals.csv": files["deals.csv"], "history.csv": {Data: []byte(content)}}
-		_, _, list, err := load("m.yaml", []byte(right.String()), dir)
-		require.ErrorContains(t, err, "history.csv", name)
-		require.Empty(t, list, name)
+	for _, c := range []struct{ name, content, want string }{
+		{"empty", "", "history.csv: it is empty; the first row names the columns"},
+		{"two columns of one name", "DealId,Stage,Stage,Day\n", `history.csv: two columns are called "Stage": give one another name`},
+		{"semicolons", "DealId;Stage;Day\nD1;Open;2026-01-05\n", "history.csv: the fields are separated by semicolons: export it with commas"},
+		{"semicolons and quotes", "\"DealId\";\"Stage, now\";\"Day\"\r\n", "history.csv: the fields are separated by semicolons: export it with commas"},
+		{"tabs", "\ufeffDealId\tStage\tDay\nD1\tOpen\t2026-01-05\n", "history.csv: the fields are separated by tabs: export it with commas"},
+		{"UTF-16 with its mark", "\xff\xfeD\x00e\x00a\x00l\x00", "history.csv: it is written in UTF-16: export it as UTF-8"},
+		{"UTF-16 of the other order", "\xfe\xff\x00D\x00e\x00a\x00l", "history.csv: it is written in UTF-16: export it as UTF-8"},
+		{"UTF-16 without its mark", "D\x00e\x00a\x00l\x00I\x00d\x00,\x00S\x00", "history.csv: it is no text (a zero byte stands in it): export it as CSV, in UTF-8"},
+		{"a workbook", "PK\x03\x04\x14\x00\x06\x00", "history.csv: it is no text (a zero byte stands in it): export it as CSV, in UTF-8"},
+		{"a quote that is never closed", "DealId,Stage,Day\nD1,Open,2026-01-05\nD1,\"Open,2026-01-06\nD1,Open,2026-01-07\n",
+			"history.csv: a quote that is opened in line 3 is not closed properly by line 4, so rows would be lost: mend the quotes there"},
+		{"a quote that another one closes", "DealId,Stage,Day\nD1,\"Open,2026-01-06\nD1,\"Open\",2026-01-07\n",
+			"history.csv: a quote that is opened in line 2 is not closed properly by line 3, so rows would be lost: mend the quotes there"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir := fstest.MapFS{"deals.csv": files["deals.csv"], "history.csv": {Data: []byte(c.content)}}
+			_, _, list, err := load("m.yaml", []byte(right.String()), dir)
+			require.EqualError(t, err, c.want)
+			require.Empty(t, list)
+		})
 	}
+}
+
+func TestEveryFileThatCannotBeUsedIsNamed(t *testing.T) {
+	dir := closed{fstest.MapFS{"deals.csv": files["deals.csv"], "history.csv": {Data: []byte("DealId;Stage;Day\n")}}}
+	_, _, _, err := load("m.yaml", []byte(right.String()), dir)
+	require.EqualError(t, err, "deals.csv: permission denied\nhistory.csv: the fields are separated by semicolons: export it with commas")
+}
+
+// closed is an export whose deals may not be read.
+type closed struct{ fstest.MapFS }
+
+func (c closed) Open(name string) (fs.File, error) {
+	if name == "deals.csv" {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: errors.New("permission denied")}
+	}
+	return c.MapFS.Open(name)
+}
+
+func TestAOneLineSlipOfQuotesIsOneRow(t *testing.T) {
+	dir := fstest.MapFS{"deals.csv": files["deals.csv"], "history.csv": {Data: []byte("DealId,Stage,Day\nD1,5\" pipe,2026-01-05\nD1,Open,2026-01-06\n")}}
+	_, exp, list, err := load("m.yaml", []byte(right.String()), dir)
+	require.NoError(t, err)
+	require.Empty(t, list)
+	rows := exp.tables["history.csv"].rows
+	require.Len(t, rows, 2)
+	require.Contains(t, rows[0].refused[0], "look at the quotes in it")
+	require.Empty(t, rows[1].refused)
+}
+
+// A row of the wrong length that goes on over several lines has most likely
+// lost a quote, and other rows are in it.
+func TestALongRowOfTheWrongLengthSaysHowFarItGoes(t *testing.T) {
+	dir := fstest.MapFS{"deals.csv": files["deals.csv"], "history.csv": {Data: []byte("DealId,Stage,Day\nD1,\"Open,2026-01-06\nD1,Open\"\nD1,Open,2026-01-07\n")}}
+	_, exp, _, err := load("m.yaml", []byte(right.String()), dir)
+	require.NoError(t, err)
+	rows := exp.tables["history.csv"].rows
+	require.Len(t, rows, 2)
+	require.Contains(t, rows[0].refused[0], "it has 2 fields and the header 3, and goes on to line 3: if a quote is lost, other rows are in it")
 }
 
 // FuzzConvert looks for a mapping or an export that makes it panic, lose a row

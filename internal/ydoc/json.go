@@ -14,21 +14,34 @@ import (
 )
 
 // ParseJSON reads the JSON value in src into the same kind of tree as [Parse],
-// with the same limits. line is the number of the first line of src in its
-// file, so that a line of NDJSON keeps its place.
-func ParseJSON(file string, line int, src []byte, out *diag.List) (Value, bool) {
-	d := &document{file: file, src: src, first: line, out: out}
+// with the same limits.
+func ParseJSON(file string, src []byte, out *diag.List) (Value, bool) {
+	return parseJSON(&document{file: file, whole: "the file", split: splitDeal, src: src, first: 1, out: out})
+}
+
+// ParseLine is [ParseJSON] for one line of NDJSON, given with its number.
+func ParseLine(file string, number int, src []byte, out *diag.List) (Value, bool) {
+	return parseJSON(&document{file: file, whole: "the line", split: splitDeal, src: src, first: number, out: out})
+}
+
+const splitDeal = "leave out what nobody judges by, or make several deals of it"
+
+func parseJSON(d *document) (Value, bool) {
 	if !d.readable() {
 		return Value{}, false
 	}
-	r := jsonReader{doc: d, dec: json.NewDecoder(bytes.NewReader(d.src)), line: line, column: 1}
+	if len(bytes.TrimSpace(d.src)) == 0 {
+		d.empty()
+		return Value{}, false
+	}
+	r := jsonReader{doc: d, dec: json.NewDecoder(bytes.NewReader(d.src)), line: d.first, column: 1}
 	r.dec.UseNumber()
 	root, err := r.value(1)
 	if err == nil {
 		if _, more := r.dec.Token(); more != io.EOF {
 			end := r.node()
 			d.report(d.pos(end.Line, end.Column), diag.JSONSyntax, "text follows after the end of the value",
-				"one deal a line")
+				"remove what follows; several deals go into a file .ndjson, a deal a line")
 			return Value{}, false
 		}
 	}
@@ -132,7 +145,7 @@ func (r *jsonReader) fail(err error) {
 	case errors.Is(err, errDeep):
 		d.report(d.pos(r.line, r.column), diag.YAMLTooDeep, fmt.Sprintf("the nesting is deeper than %d", MaxDepth), "look for brackets that are not closed")
 	case errors.Is(err, errMany):
-		d.report(d.pos(r.line, r.column), diag.YAMLTooManyNodes, fmt.Sprintf("more than %d values", MaxNodes), "make several deals of it")
+		d.report(d.pos(r.line, r.column), diag.YAMLTooManyNodes, d.tooMany(), d.split)
 	case errors.As(err, &syntax):
 		r.move(int(syntax.Offset) - 1)
 		d.report(d.pos(r.line, r.column), diag.JSONSyntax, "this is no JSON: "+syntax.Error(), "look for quotes, commas and braces")

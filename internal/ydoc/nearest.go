@@ -33,9 +33,9 @@ func OneOf(written string, words []string) string {
 }
 
 // nearest gives the word that takes the fewest edits to reach, the first of
-// several, if they are few for its length.
+// several, if they are few for its length and leave something of what was written.
 func nearest(written string, words []string) string {
-	best, least := "", len(written)/3+1
+	best, least := "", min(len(written)/3+1, len(written)-1)
 	if len(written) > 64 {
 		return ""
 	}

@@ -54,7 +54,7 @@ func (v Value) Object(s *Shape) (*Object, bool) {
 		case Null:
 			v.Report(diag.YAMLNull, "nothing stands here; wanted: "+s.Name, "its keys are "+strings.Join(s.Names(), ", "))
 		case Scalar, List:
-			v.Report(diag.YAMLKind, "wanted: "+s.Name+", a mapping", "its keys are "+strings.Join(s.Names(), ", "))
+			v.Report(diag.YAMLKind, v.kindWords()+" stands here; wanted: "+s.Name+", as keys with values", "its keys are "+strings.Join(s.Names(), ", "))
 		}
 		return nil, false
 	}
@@ -63,6 +63,7 @@ func (v Value) Object(s *Shape) (*Object, bool) {
 		name := key.n.Value
 		i := slices.IndexFunc(s.Keys, func(k Key) bool { return k.Name == name })
 		switch {
+		case i < 0 && value.n.Kind == 0: // a word alone in braces, said by the checker
 		case i < 0:
 			hint := DidYouMean(name, s.Names())
 			if hint == "" {
@@ -79,6 +80,13 @@ func (v Value) Object(s *Shape) (*Object, bool) {
 		}
 	}
 	return o, true
+}
+
+func (v Value) kindWords() string {
+	if v.Kind() == List {
+		return "a list"
+	}
+	return "a single value"
 }
 
 // Get gives the value of a key of the shape; the zero Value when it is absent.

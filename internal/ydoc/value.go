@@ -31,7 +31,8 @@ const (
 	Mapping
 )
 
-// Kind tells what v is. An alias, which is refused, reads as Absent.
+// Kind tells what v is. What the checker has refused reads as Absent: an alias,
+// and the value that a word alone in braces does not have.
 func (v Value) Kind() Kind {
 	if v.n == nil {
 		return Absent
@@ -53,6 +54,10 @@ func (v Value) Kind() Kind {
 // Given reports whether v is there and says something: it is neither absent
 // nor null.
 func (v Value) Given() bool { return v.Kind() > Null }
+
+// Empty reports whether nothing is written where v is. A null that is written
+// out is not empty.
+func (v Value) Empty() bool { return v.n != nil && isEmpty(v.n) }
 
 // Pos is the place of v.
 func (v Value) Pos() diag.Pos {

@@ -41,6 +41,8 @@ func ReadAll(r io.Reader) ([]byte, error) { return io.ReadAll(io.LimitReader(r, 
 // document is what every value of one document shares.
 type document struct {
 	file  string
+	whole string // what src is: the file, or one line of it
+	split string // what to do when it is too large
 	src   []byte
 	first int // the number of the first line of src
 	out   *diag.List
@@ -51,7 +53,7 @@ type document struct {
 // nothing of the document can be read, and out says why. After true there may
 // be errors in out as well.
 func Parse(file string, src []byte, out *diag.List) (Value, bool) {
-	d := &document{file: file, src: src, first: 1, out: out}
+	d := &document{file: file, whole: "the file", split: "split it into several files", src: src, first: 1, out: out}
 	if !d.readable() {
 		return Value{}, false
 	}
@@ -59,7 +61,7 @@ func Parse(file string, src []byte, out *diag.List) (Value, bool) {
 	if !ok {
 		return Value{}, false
 	}
-	c := checker{doc: d}
+	c := checker{doc: d, at: place{line: 1, column: 1}}
 	c.check(root, 1)
 	return Value{d, root}, !c.stopped
 }
@@ -77,8 +79,7 @@ func (d *document) nodes() (root *yaml.Node, ok bool) {
 	var doc, next yaml.Node
 	switch err := dec.Decode(&doc); {
 	case err == io.EOF || err == nil && (len(doc.Content) == 0 || isEmpty(doc.Content[0])):
-		d.report(d.pos(1, 1), diag.YAMLEmpty, "the file holds nothing",
-			"write what it is to say, or remove the file")
+		d.empty()
 		return nil, false
 	case err != nil:
 		d.syntax(err)
@@ -98,6 +99,10 @@ func (d *document) nodes() (root *yaml.Node, ok bool) {
 	return doc.Content[0], true
 }
 
+func (d *document) empty() {
+	d.report(d.pos(1, 1), diag.YAMLEmpty, "the file holds nothing", "write what it is to say, or remove the file")
+}
+
 func isEmpty(n *yaml.Node) bool {
 	return n.Kind == yaml.ScalarNode && n.Value == "" && n.Style == 0 && n.Tag == "!!null" && n.Anchor == ""
 }
@@ -105,9 +110,11 @@ func isEmpty(n *yaml.Node) bool {
 // readable refuses what is no text before any parser sees it.
 func (d *document) readable() bool {
 	if len(d.src) > MaxBytes {
-		d.report(diag.Pos{File: d.file}, diag.YAMLTooLarge,
-			fmt.Sprintf("the file has %d bytes, more than %d", len(d.src), MaxBytes),
-			"split it into several files")
+		at := diag.Pos{File: d.file}
+		if d.whole == "the line" {
+			at = d.pos(d.first, 1)
+		}
+		d.report(at, diag.YAMLTooLarge, d.whole+" has more than 1 MiB", d.split)
 		return false
 	}
 	if bytes.HasPrefix(d.src, []byte("\xff\xfe")) || bytes.HasPrefix(d.src, []byte("\xfe\xff")) {
@@ -150,6 +157,10 @@ func (d *document) readable() bool {
 	return true
 }
 
+func (d *document) tooMany() string {
+	return fmt.Sprintf("%s holds more than %d,000 values", d.whole, MaxNodes/1_000)
+}
+
 // invisible are the characters from 0x7f on that no text may hold as they are.
 func invisible(r rune) bool {
 	return r >= 0x7f && r < 0xa0 && r != 0x85 || r == 0xfeff || r == 0xfffe || r == 0xffff
@@ -160,7 +171,8 @@ func invisible(r rune) bool {
 type checker struct {
 	doc     *document
 	count   int
-	stopped bool // a limit was passed: the tree is not to be walked
+	stopped bool  // a limit was passed: the tree is not to be walked
+	at      place // how far the search for bare keys has come
 }
 
 func (c *checker) check(n *yaml.Node, depth int) {
@@ -169,8 +181,7 @@ func (c *checker) check(n *yaml.Node, depth int) {
 	}
 	d, at := c.doc, c.doc.pos(n.Line, n.Column)
 	if c.count++; c.count > MaxNodes {
-		d.report(at, diag.YAMLTooManyNodes, fmt.Sprintf("the file holds more than %d values", MaxNodes),
-			"split it into several files")
+		d.report(at, diag.YAMLTooManyNodes, d.tooMany(), d.split)
 		c.stopped = true
 		return
 	}
@@ -196,16 +207,20 @@ func (c *checker) check(n *yaml.Node, depth int) {
 		}
 	}
 	if n.Kind == yaml.MappingNode {
-		c.keys(n)
+		c.mapping(n, depth)
+		return
 	}
-	for _, child := range n.Content {
+	for i, child := range n.Content {
+		if i > 0 && n.Style&yaml.FlowStyle != 0 {
+			c.cutItem(n.Content[i-1], child)
+		}
 		c.check(child, depth+1)
 	}
 }
 
-// keys checks the keys of one mapping: that they are plain words, not too many,
-// and each there once.
-func (c *checker) keys(n *yaml.Node) {
+// mapping checks the keys of one mapping: that they are plain words, not too
+// many, and each there once; and the values with them.
+func (c *checker) mapping(n *yaml.Node, depth int) {
 	d := c.doc
 	if len(n.Content)/2 > MaxKeys {
 		d.report(d.pos(n.Line, n.Column), diag.YAMLTooManyKeys,
@@ -215,29 +230,40 @@ func (c *checker) keys(n *yaml.Node) {
 		return
 	}
 	seen := make(map[string]*yaml.Node, len(n.Content)/2)
-	for i := 0; i < len(n.Content); i += 2 {
-		key := n.Content[i]
-		at := d.pos(key.Line, key.Column)
-		switch {
-		case key.Kind == yaml.AliasNode:
-		case key.Kind != yaml.ScalarNode:
-			d.report(at, diag.YAMLKeyKind, "a key must be a word",
-				"text that begins with ? or [ or { must be put in quotes")
-		case isMerge(key):
-			d.report(at, diag.YAMLMerge, "merge keys are not read: <<",
-				"write the keys out")
-		default:
-			if first, ok := seen[key.Value]; ok {
-				d.say(diag.Diagnostic{
-					Pos: at, Code: diag.YAMLDuplicateKey,
-					Message: fmt.Sprintf("%q stands here a second time", key.Value),
-					Hint:    "keep one of the two",
-					Related: []diag.Related{{Pos: d.pos(first.Line, first.Column), Message: "the first one"}},
-				})
-				continue
-			}
-			seen[key.Value] = key
+	for i := 0; i < len(n.Content) && !c.stopped; i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		if n.Style&yaml.FlowStyle != 0 && c.bare(key, value) {
+			c.cutValue(n, i)
+			continue
 		}
+		c.key(key, seen)
+		c.check(key, depth+1)
+		c.check(value, depth+1)
+	}
+}
+
+func (c *checker) key(key *yaml.Node, seen map[string]*yaml.Node) {
+	d := c.doc
+	at := d.pos(key.Line, key.Column)
+	switch {
+	case key.Kind == yaml.AliasNode:
+	case key.Kind != yaml.ScalarNode:
+		d.report(at, diag.YAMLKeyKind, "a key must be a word",
+			"text that begins with ? or [ or { must be put in quotes")
+	case isMerge(key):
+		d.report(at, diag.YAMLMerge, "merge keys are not read: <<",
+			"write the keys out")
+	default:
+		if first, ok := seen[key.Value]; ok {
+			d.say(diag.Diagnostic{
+				Pos: at, Code: diag.YAMLDuplicateKey,
+				Message: fmt.Sprintf("%q stands here a second time", key.Value),
+				Hint:    "keep one of the two",
+				Related: []diag.Related{{Pos: d.pos(first.Line, first.Column), Message: "the first one"}},
+			})
+			return
+		}
+		seen[key.Value] = key
 	}
 }
 
@@ -262,7 +288,7 @@ func (d *document) say(x diag.Diagnostic) {
 		x = diag.Diagnostic{Pos: x.Pos, Code: diag.TooManyMistakes,
 			Message: fmt.Sprintf("there is more wrong from here on; %d mistakes were told", MaxDiagnostics), Hint: "mend some and look again"}
 	}
-	if x.Code != diag.YAMLEncoding { // a line that is no text is not shown
+	if x.Code != diag.YAMLEncoding && x.Code != diag.YAMLTooLarge { // what is no text, or too much of it, is not shown
 		x.Excerpt = d.line(x.Pos.Line)
 	}
 	*d.out = append(*d.out, x)

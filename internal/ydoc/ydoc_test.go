@@ -56,6 +56,47 @@ func TestRefusedAtItsPlace(t *testing.T) {
 	}
 }
 
+// A comma ends a value in braces and brackets, which nobody thinks of who
+// writes a number or a sentence.
+func TestACommaThatCutsAValueIsToldWithWhatToWrite(t *testing.T) {
+	for _, c := range []struct{ name, src, want, hint string }{
+		{"a number", "a: {b: 12,500}\n", "1:11 yaml/null nothing stands after 500: a comma ends a value in { }", "write 12500"},
+		{"a number of millions", "a: {b: 1,000,000, c: 2}\n", "1:10 yaml/null nothing stands after 000: a comma ends a value in { }", "write 1000000"},
+		{"a number with places", "a: {b: 1,250.5}\n", "1:10 yaml/null nothing stands after 250.5: a comma ends a value in { }", "write 1250.5"},
+		{"a sentence", "a: {title: roof, drawn again}\n", "1:18 yaml/null nothing stands after drawn again: a comma ends a value in { }", "put text with a comma in quotes"},
+		{"a sentence with blanks around", "a: { title: roof, drawn again }\n", "1:19 yaml/null nothing stands after drawn again: a comma ends a value in { }", "put text with a comma in quotes"},
+		{"a sentence with umlauts", "a: {title: Dächer, größer}\n", "1:20 yaml/null nothing stands after größer: a comma ends a value in { }", "put text with a comma in quotes"},
+		{"a flag that only seems to be set", "a: {b: 1, reached}\n", "1:11 yaml/null nothing stands after reached: a comma ends a value in { }", "put text with a comma in quotes"},
+		{"the first word", "a: {reached, b: 1}\n", "1:5 yaml/null nothing stands after reached: a comma ends a value in { }", "write reached: and its value"},
+		{"in a list of mappings", "a: [{b: 1,500}, {b: 2,500}]\n", "1:11 yaml/null nothing stands after 500: a comma ends a value in { }", "write 1500"},
+		{"a number in a list", "a: [12,500, 700]\n", "1:8 value/number 12 and 500 are two items: a comma ends an item in [ ]", "write 12500"},
+		{"a number in a sentence of a list", "a: [more than 12,500 euros]\n", "1:18 value/number more than 12 and 500 euros are two items: a comma ends an item in [ ]", "in quotes"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var list diag.List
+			v, ok := ydoc.Parse("f.yaml", []byte(c.src), &list)
+			require.True(t, ok)
+			list.Sort()
+			require.NotEmpty(t, list)
+			d := list[0]
+			require.Equal(t, c.want, fmt.Sprintf("%d:%d %s %s", d.Pos.Line, d.Pos.Column, d.Code, d.Message))
+			require.Contains(t, d.Hint, c.hint)
+			told := len(list)
+			for _, value := range v.Entries() {
+				value.Object(thing)
+			}
+			for _, again := range list[told:] {
+				require.NotEqual(t, d.Pos, again.Pos, "not said a second time: %s", again.Message)
+			}
+		})
+	}
+	for _, src := range []string{
+		"a: {b: , c: 1}\n", "a: {b:, c: 1}\n", "a: {b: # why\n , c: 1}\n", "a: {b:\n, c: 1}\n", "b:\nc: 1\n", "a: [1,2,3]\n", "a: [12, 500]\n", "a: [12,5000]\n", "a: ['12',500]\n",
+	} {
+		require.Empty(t, codes(src), "%q", src)
+	}
+}
+
 func TestEverythingRefusedHasASentenceAHintAndItsLine(t *testing.T) {
 	var list diag.List
 	ydoc.Parse("f.yaml", []byte("a: &x 1\nb: *x\nc: !t d\na: 2\n"), &list)
@@ -133,7 +174,7 @@ func TestAsManyOfAKindAsFillAFileAreNotAllTold(t *testing.T) {
 
 func TestJSONKeepsItsPlaces(t *testing.T) {
 	var list diag.List
-	v, ok := ydoc.ParseJSON("f.ndjson", 7, []byte(`{"a": 1, "é": {"b": [true, null, "x"]}, "a": 2}`), &list)
+	v, ok := ydoc.ParseLine("f.ndjson", 7, []byte(`{"a": 1, "é": {"b": [true, null, "x"]}, "a": 2}`), &list)
 	require.True(t, ok)
 	require.Equal(t, "f.ndjson:7:41", list[0].Pos.String())
 	require.Equal(t, diag.YAMLDuplicateKey, list[0].Code)
@@ -147,7 +188,8 @@ func TestJSONKeepsItsPlaces(t *testing.T) {
 
 func TestJSONIsRefusedAtItsPlace(t *testing.T) {
 	for _, c := range []struct{ name, src, want string }{
-		{"nothing", "", "1:1 json/syntax"},
+		{"nothing", "", "1:1 yaml/empty"},
+		{"nothing but blanks", " \n ", "1:1 yaml/empty"},
 		{"an end too early", `{"a": [1`, "1:9 json/syntax"},
 		{"two values", `{} {}`, "1:4 json/syntax"},
 		{"a comma too many", "{\"a\": 1,\n}", "1:9 json/syntax"},
@@ -157,7 +199,7 @@ func TestJSONIsRefusedAtItsPlace(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var list diag.List
-			_, ok := ydoc.ParseJSON("f.json", 1, []byte(c.src), &list)
+			_, ok := ydoc.ParseJSON("f.json", []byte(c.src), &list)
 			require.False(t, ok)
 			d := list[0]
 			got := fmt.Sprintf("%d:%d %s", d.Pos.Line, d.Pos.Column, d.Code)
@@ -167,6 +209,55 @@ func TestJSONIsRefusedAtItsPlace(t *testing.T) {
 			}
 			require.Equal(t, c.want, got)
 		})
+	}
+}
+
+func TestWhatIsTooMuchIsToldOfTheFileOrOfTheLine(t *testing.T) {
+	long := []byte(strings.Repeat(" ", ydoc.MaxBytes+1))
+	many := []byte("[" + strings.Repeat("1,", ydoc.MaxNodes) + "1]")
+	for _, c := range []struct {
+		name  string
+		parse func(string, []byte, *diag.List) (ydoc.Value, bool)
+		src   []byte
+		want  string
+		hint  string
+	}{
+		{"a long YAML file", ydoc.Parse, long, "f: the file has more than 1 MiB", "several files"},
+		{"a long JSON file", parseJSON, long, "f: the file has more than 1 MiB", "several deals"},
+		{"a long line", parseLine, long, "f:7:1: the line has more than 1 MiB", "several deals"},
+		{"many values in a YAML file", ydoc.Parse, many, "f:1:100000: the file holds more than 50,000 values", "several files"},
+		{"many values in a JSON file", parseJSON, many, "f:1:100000: the file holds more than 50,000 values", "several deals"},
+		{"many values in a line", parseLine, many, "f:7:100000: the line holds more than 50,000 values", "several deals"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var list diag.List
+			_, ok := c.parse("f", c.src, &list)
+			require.False(t, ok)
+			require.Len(t, list, 1)
+			require.Equal(t, c.want, list[0].Pos.String()+": "+list[0].Message)
+			require.Contains(t, list[0].Hint, c.hint)
+		})
+	}
+}
+
+func parseJSON(file string, src []byte, out *diag.List) (ydoc.Value, bool) {
+	return ydoc.ParseJSON(file, src, out)
+}
+
+func parseLine(file string, src []byte, out *diag.List) (ydoc.Value, bool) {
+	return ydoc.ParseLine(file, 7, src, out)
+}
+
+func TestWhatStandsWhereAnObjectIsWantedIsToldOnce(t *testing.T) {
+	for src, want := range map[string]string{
+		"[1]": "a list stands here; wanted: a thing, as keys with values",
+		"1":   "a single value stands here; wanted: a thing, as keys with values",
+	} {
+		var list diag.List
+		v, _ := ydoc.Parse("f.yaml", []byte(src), &list)
+		v.Object(thing)
+		require.Len(t, list, 1)
+		require.Equal(t, want, list[0].Message)
 	}
 }
 
@@ -261,6 +352,12 @@ func TestNearestWord(t *testing.T) {
 	}
 }
 
+func TestAWordOfWhichNothingIsLeftIsNotNear(t *testing.T) {
+	require.Empty(t, ydoc.DidYouMean("", []string{"p"}))
+	require.Empty(t, ydoc.DidYouMean("q", []string{"p"}))
+	require.NotEmpty(t, ydoc.DidYouMean("op", []string{"ops"}))
+}
+
 func FuzzParse(f *testing.F) {
 	for _, src := range hostile() {
 		if len(src) < 1<<12 {
@@ -283,7 +380,7 @@ func FuzzParseJSON(f *testing.F) {
 	f.Add(`{"a": [1, true, null, "x"], "b": {"c": -1.5e3}}`)
 	f.Fuzz(func(t *testing.T, src string) {
 		var list diag.List
-		v, ok := ydoc.ParseJSON("f.json", 1, []byte(src), &list)
+		v, ok := ydoc.ParseJSON("f.json", []byte(src), &list)
 		if !ok {
 			require.Error(t, list.Err())
 			return

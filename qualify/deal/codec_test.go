@@ -225,6 +225,8 @@ facts:
   - {activity: call, reached: yes, on: 2026-01-05}
   - {next_step: call, due: soon, on: 2026-01-05}
   - {pause: 2026-02-01, on: 2026-01-05, until: 2026-02-01}
+  - {set: {amount: 12,500, seats: , region: null, zone: ~}, on: 2026-01-05}
+  - {activity: roof, drawn again, on: 2026-01-05}
 `
 	_, err := deal.Decode("d.yaml", strings.NewReader(src))
 	var list diag.List
@@ -249,6 +251,9 @@ facts:
 		"12:28 value/day",
 		"13:5 yaml/missing-key",
 		"13:41 yaml/unknown-key",
+		"14:23 yaml/null",
+		"14:35 yaml/null",
+		"15:22 yaml/null",
 	}, got)
 }
 
@@ -274,6 +279,68 @@ func TestStreamGoesOnAfterABadLine(t *testing.T) {
 	}, got)
 }
 
+func TestWhatIsNoDealALineIsToldOnce(t *testing.T) {
+	pretty := "{\n  \"deal\": \"A\",\n  \"facts\": [\n  ]\n}\n"
+	for _, c := range []struct{ name, src, message, hint string }{
+		{"YAML", "deal: A\nfacts: []\n", "no JSON", ".yaml"},
+		{"one line of YAML", "deal: A\n", "no JSON", ".yaml"},
+		{"a comment before YAML", "# mine\n\ndeal: A\n", "no JSON", ".yaml"},
+		{"JSON over several lines", pretty, "over several lines", ".json"},
+		{"a list of deals", `[{"deal":"A","facts":[]},{"deal":"B","facts":[]}]` + "\n", "a list", "without [ ]"},
+		{"a list of deals over several lines", "[\n" + `{"deal":"A","facts":[]},` + "\n" + `{"deal":"B","facts":[]}` + "\n]\n", "a list", "without [ ]"},
+		{"a list of deals after a byte order mark", "\ufeff[\n{}\n]\n", "a list", "without [ ]"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			n := 0
+			for rec, err := range deal.Stream("in", strings.NewReader(c.src)) {
+				n++
+				var list diag.List
+				require.Nil(t, rec)
+				require.ErrorAs(t, err, &list)
+				require.Len(t, list, 1)
+				require.Equal(t, diag.JSONSyntax, list[0].Code)
+				require.Contains(t, list[0].Message, "a deal a line")
+				require.Contains(t, list[0].Message, c.message)
+				require.Contains(t, list[0].Hint, c.hint)
+			}
+			require.Equal(t, 1, n)
+		})
+	}
+}
+
+func TestAFileWithAListOfDealsIsToldWhatToDo(t *testing.T) {
+	for file, src := range map[string]string{
+		"d.json": `[{"deal":"A","facts":[]}]`,
+		"d.yaml": "- deal: A\n  facts: []\n",
+	} {
+		_, err := deal.Decode(file, strings.NewReader(src))
+		var list diag.List
+		require.ErrorAs(t, err, &list)
+		require.Len(t, list, 1)
+		require.Contains(t, list[0].Message, "a list stands here")
+		require.Contains(t, list[0].Hint, ".ndjson")
+	}
+	_, err := deal.Decode("d.json", strings.NewReader(" "))
+	require.ErrorContains(t, err, "the file holds nothing")
+}
+
+func TestADealThatCannotBeReadIsNamedAsFarAsItCanBe(t *testing.T) {
+	src := `{"deal":"A","facts":[]}
+{"deal":"B","facts":[{"stage":"x"},{"stage":"y"}]}
+{"deal":"C"
+{"facts":[]}`
+	var got []string
+	for rec, err := range deal.Stream("in", strings.NewReader(src)) {
+		var wrong *deal.UnreadError
+		if errors.As(err, &wrong) {
+			got = append(got, fmt.Sprintf("%q %d at %v", wrong.Deal, len(wrong.Mistakes), wrong.Mistakes[0].Pos))
+			continue
+		}
+		got = append(got, fmt.Sprintf("%s at %v", rec.ID, rec.Pos()))
+	}
+	require.Equal(t, []string{"A at in:1:1", `"B" 2 at in:2:22`, `"" 1 at in:3:12`, `"" 1 at in:4:1`}, got)
+}
+
 func TestStreamEndsWithWhatTheReaderSaid(t *testing.T) {
 	broken := errors.New("line noise")
 	r := io.MultiReader(strings.NewReader(`{"deal":"A","facts":[]}`+"\n"), iotest.ErrReader(broken))
@@ -296,12 +363,12 @@ func TestStreamRefusesALineThatIsTooLong(t *testing.T) {
 		if err != nil {
 			var list diag.List
 			require.True(t, errors.As(err, &list))
-			got = append(got, string(list[0].Code))
+			got = append(got, list[0].String())
 			continue
 		}
 		got = append(got, rec.ID)
 	}
-	require.Equal(t, []string{string(diag.YAMLTooLarge), "B"}, got)
+	require.Equal(t, []string{"in:1:1: error: the line has more than 1 MiB [yaml/too-large]", "B"}, got)
 }
 
 func TestAppendKeepsTheOrderInWhichThingsWereNoted(t *testing.T) {

@@ -1,12 +1,9 @@
 package deal
 
 import (
-	"bufio"
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"path"
 	"regexp"
 	"slices"
@@ -16,90 +13,53 @@ import (
 	"github.com/headway-go/headway/qualify/diag"
 )
 
+// UnreadError says that a deal cannot be read. It unwraps to the [diag.List] of
+// everything that is wrong with it.
+type UnreadError struct {
+	Deal     string // its id, as far as that can be read; else ""
+	Mistakes diag.List
+}
+
+func (e *UnreadError) Error() string { return e.Mistakes.Error() }
+
+// Unwrap gives the list of mistakes.
+func (e *UnreadError) Unwrap() error { return e.Mistakes }
+
 // Decode reads one deal. A file whose name ends in .json is read as JSON, any
 // other as YAML. Facts may be written in any order; the record has them in the
-// order noted, those noted on one day as written. The error is a [diag.List]
-// of everything that is wrong, or what the reader said.
+// order noted, those noted on one day as written. The error is an
+// [*UnreadError], or what the reader said.
 func Decode(file string, r io.Reader) (*Record, error) {
 	src, err := ydoc.ReadAll(r)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
-	var list diag.List
-	var v ydoc.Value
-	var ok bool
+	parse := ydoc.Parse
 	if path.Ext(file) == ".json" {
-		v, ok = ydoc.ParseJSON(file, 1, src, &list)
-	} else {
-		v, ok = ydoc.Parse(file, src, &list)
+		parse = ydoc.ParseJSON
 	}
-	var rec *Record
-	if ok {
-		rec = Read(v)
-	}
-	list.Sort()
-	if err := list.Err(); err != nil {
-		return nil, err
-	}
-	return rec, nil
-}
-
-// Stream reads deals from NDJSON, one a line; empty lines are passed over. A
-// line that holds no deal gives a nil record and the [diag.List] of what is
-// wrong with it, and the stream goes on; a failure of the reader is the last
-// thing it gives. Memory is that of one line, which may have 1 MiB.
-func Stream(file string, r io.Reader) iter.Seq2[*Record, error] {
-	return func(yield func(*Record, error) bool) {
-		lines := bufio.NewReaderSize(r, 64<<10)
-		var line []byte
-		for number := 1; ; number++ {
-			var err error
-			line, err = readLine(lines, line[:0])
-			if err != nil && err != io.EOF {
-				yield(nil, fmt.Errorf("%s: %w", file, err))
-				return
-			}
-			if len(bytes.TrimSpace(line)) > 0 {
-				if !yield(decodeLine(file, number, line)) {
-					return
-				}
-			}
-			if err == io.EOF {
-				return
-			}
-		}
-	}
-}
-
-// readLine reads to the end of a line, keeping no more of it than is needed to
-// see that it is too long.
-func readLine(r *bufio.Reader, line []byte) ([]byte, error) {
-	for {
-		part, err := r.ReadSlice('\n')
-		if room := ydoc.MaxBytes + 1 - len(line); room > 0 {
-			line = append(line, part[:min(len(part), room)]...)
-		}
-		if err == nil && len(line) > 0 && line[len(line)-1] == '\n' {
-			line = line[:len(line)-1]
-		}
-		if !errors.Is(err, bufio.ErrBufferFull) {
-			return line, err
-		}
-	}
-}
-
-func decodeLine(file string, number int, line []byte) (*Record, error) {
 	var list diag.List
-	v, ok := ydoc.ParseJSON(file, number, line, &list)
+	v, ok := parse(file, src, &list)
+	return decoded(v, ok, &list)
+}
+
+// decoded makes a record of a document, or the error of what the list says about
+// it. A document that is not ok is no document at all.
+func decoded(v ydoc.Value, ok bool, list *diag.List) (*Record, error) {
 	var rec *Record
 	if ok {
 		rec = Read(v)
 	}
 	list.Sort()
-	if err := list.Err(); err != nil {
-		return nil, err
+	if list.Err() == nil {
+		return rec, nil
 	}
-	return rec, nil
+	wrong := &UnreadError{}
+	errors.As(list.Err(), &wrong.Mistakes)
+	if rec != nil {
+		wrong.Deal = rec.ID
+	}
+	return nil, wrong
 }
 
 var dealShape = &ydoc.Shape{Name: "a deal", Keys: []ydoc.Key{
@@ -116,6 +76,10 @@ var dealShape = &ydoc.Shape{Name: "a deal", Keys: []ydoc.Key{
 // into the document's list, and the record is good only when nothing does. It
 // is for packages of this module; everybody else has [Decode] and [Stream].
 func Read(v ydoc.Value) *Record {
+	if v.Kind() == ydoc.List {
+		v.Report(diag.YAMLKind, "a list stands here; wanted: one deal", "write a file for each deal, or JSON, a deal a line and without [ ], in a file .ndjson")
+		return nil
+	}
 	o, ok := v.Object(dealShape)
 	if !ok {
 		return nil
@@ -130,6 +94,7 @@ func Read(v ydoc.Value) *Record {
 	h.Segment = name(o.Get("segment"))
 	h.Process = name(o.Get("process"))
 	rec := New(h)
+	rec.pos = v.Pos()
 
 	type dated struct {
 		fact Fact
@@ -185,7 +150,7 @@ func factKinds() []string {
 
 func readFact(v ydoc.Value) (Fact, bool) {
 	if v.Kind() != ydoc.Mapping {
-		v.Report(diag.YAMLKind, "wanted: a fact, a mapping", "as in {evidence: pain, form: statement, from: jane, on: 2026-01-31}")
+		v.Report(diag.YAMLKind, "wanted: a fact, as keys with values", "as in {evidence: pain, form: statement, from: jane, on: 2026-01-31}")
 		return nil, false
 	}
 	shape := factShape(v)
@@ -374,8 +339,12 @@ func person(v ydoc.Value) string {
 	return s
 }
 
-// value reads what an attribute is set to.
+// value reads what an attribute is set to. It loses its value only by a null
+// that is written out: nothing at all is a slip.
 func value(v ydoc.Value) Value {
+	if v.Empty() {
+		v.Report(diag.YAMLNull, "nothing stands here; wanted: a number, a text, true or false", "write null to take the value away")
+	}
 	if v.Kind() == ydoc.Null {
 		return Value{}
 	}

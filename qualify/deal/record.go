@@ -21,6 +21,8 @@ import (
 	"reflect"
 	"slices"
 	"sort"
+
+	"github.com/headway-go/headway/qualify/diag"
 )
 
 // Header is what is said about a deal once, at the top.
@@ -37,6 +39,7 @@ type Header struct {
 // may be read by any number of goroutines as long as none appends.
 type Record struct {
 	Header
+	pos   diag.Pos
 	facts []Fact
 	on    []Day   // of each fact: when it happened
 	noted []Day   // of each fact: when it became known
@@ -134,6 +137,9 @@ func (r *Record) append(f Fact, at Stamp) {
 	}
 	r.byOn = slices.Insert(r.byOn, place, i)
 }
+
+// Pos is where the record was read; the zero Pos for one made by [New].
+func (r *Record) Pos() diag.Pos { return r.pos }
 
 // Len is the number of facts.
 func (r *Record) Len() int { return len(r.facts) }
