@@ -51,6 +51,7 @@
 //	qualify        frameworks, and how their elements stand
 //	stage          playbooks and processes; gates, the earned stage, the way to won
 //	score          the card, progress and its verdict, signals, the review
+//	score/scenario tests of definitions, in YAML; scenariotest runs them as Go tests
 //
 // SPEC.md is the language of the definitions and of deals. The program in
 // examples/headway shows all of it on a sample.

@@ -1,5 +1,7 @@
 package score
 
+import "slices"
+
 // Verdict is what became of a deal between two days. The verdicts are in order,
 // worst first; busy and stalled are no ranking of chances and are not to be
 // shown as one. The zero Verdict is none.
@@ -19,6 +21,9 @@ const (
 )
 
 var verdictNames = [...]string{"", "lost", "left", "regressed", "stalled", "busy", "waiting", "progressing", "advanced", "won"}
+
+// Verdicts gives the words of the language for the verdicts, worst first.
+func Verdicts() []string { return slices.Clone(verdictNames[1:]) }
 
 // String is the word of the language for the verdict.
 func (v Verdict) String() string { return verdictNames[v] }

@@ -22,15 +22,16 @@ type compiler struct {
 
 	inCondition bool // what is being resolved is a condition
 
-	asked     map[string]int32     // questions by their content
-	contents  []string             // of requirements, by index
-	derived   map[string]int32     // requirements without an id of their own, by content
-	groups    map[string]int32     // groups by content
-	firstSeen map[int32]ydoc.Value // where a requirement was met first
-	used      map[string]bool      // shared requirements
-	always    []always             // asked for at every gate
-	direct    [][]int32            // by place: what next leads to
-	tooMany   bool                 // more is asked than a process can hold, and that has been said
+	asked      map[string]int32     // questions by their content
+	contents   []string             // of requirements, by index
+	derived    map[string]int32     // requirements without an id of their own, by content
+	groups     map[string]int32     // groups by content
+	firstSeen  map[int32]ydoc.Value // where a requirement was met first
+	used       map[string]bool      // shared requirements
+	always     []always             // asked for at every gate
+	direct     [][]int32            // by place: what next leads to
+	misspelled bool                 // a stage was named that there is not, so that ways may be missing
+	tooMany    bool                 // more is asked than a process can hold, and that has been said
 }
 
 // What stands for a node where there is none.
@@ -272,6 +273,7 @@ func (c *compiler) find(w word, table map[string]int, code diag.Code, what strin
 		return -1, false // said; there is nothing to stand for it
 	}
 	if !ok {
+		c.misspelled = c.misspelled || code == diag.UnknownStage
 		w.at.Report(code, fmt.Sprintf("no %s %q in process %s", what, w.text, c.d.id), ydoc.OneOf(w.text, sortedKeys(table)))
 		return -1, false
 	}

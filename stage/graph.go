@@ -365,7 +365,7 @@ func (c *compiler) walkable() {
 	for to := 1 + p.stages; to < p.ends; to++ {
 		won = won || p.places[to].kind == Won && len(p.ways.between[0][to]) > 0
 	}
-	if !won {
+	if !won && !c.misspelled {
 		c.d.at.Report(diag.NoWayToWon, fmt.Sprintf("no way through process %s leads to a won end", c.d.id),
 			"name a won end under next of the last stage, and let every stage lead on to it")
 	}

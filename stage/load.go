@@ -1,10 +1,8 @@
 package stage
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
-	"path"
 	"slices"
 	"sync"
 
@@ -38,7 +36,7 @@ func LintFiles(fsys fs.FS, names ...string) (*Playbook, diag.List) {
 	l := newLoader(fsys)
 	l.partial = true
 	for _, name := range slices.Sorted(slices.Values(names)) {
-		l.file(name)
+		l.read(ydoc.Open(fsys, name, &l.list))
 	}
 	return l.finish()
 }
@@ -49,7 +47,6 @@ func (l *loader) finish() (*Playbook, diag.List) {
 		l.list = append(l.list, diag.Diagnostic{Pos: diag.Pos{File: "."}, Code: diag.EmptyPlaybook,
 			Message: "there is no process in this playbook", Hint: "a file whose first key is process: defines one"})
 	}
-	l.list = withoutConsequences(l.list)
 	l.list.Silence(l.ignores) // after everything that can be doubted
 	l.list.Sort()
 	if l.list.Err() != nil {
@@ -57,16 +54,6 @@ func (l *loader) finish() (*Playbook, diag.List) {
 	}
 	b.warnings = l.list
 	return b, slices.Clone(l.list)
-}
-
-// withoutConsequences drops what follows from a stage that is misspelled: the
-// way that it would be on leads nowhere.
-func withoutConsequences(list diag.List) diag.List {
-	misspelled := map[string]bool{}
-	for _, d := range list {
-		misspelled[d.Pos.File] = misspelled[d.Pos.File] || d.Code == diag.UnknownStage
-	}
-	return slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return d.Code == diag.NoWayToWon && misspelled[d.Pos.File] })
 }
 
 // loader reads the files of a playbook.
@@ -78,7 +65,7 @@ type loader struct {
 	definitions []*definition
 	frameworks  map[string]*qualify.Framework
 	order       []*qualify.Framework
-	partial     bool // it need not have a process, or has one in a part of the language that is not supported yet
+	partial     bool // it need not have a process
 	builtin     bool // what is read comes with headway
 }
 
@@ -86,48 +73,22 @@ func newLoader(fsys fs.FS) *loader {
 	return &loader{fsys: fsys, sees: map[string]ydoc.Value{}, frameworks: map[string]*qualify.Framework{}}
 }
 
-func (l *loader) fail(file string, code diag.Code, message, hint string) {
-	l.list = append(l.list, diag.Diagnostic{Pos: diag.Pos{File: file}, Code: code, Message: message, Hint: hint})
-}
-
 func (l *loader) walk() {
-	err := fs.WalkDir(l.fsys, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			l.fail(name, diag.Unreadable, "cannot be read: "+reason(err), "check the path and the permissions")
-			return nil
-		}
-		if ext := path.Ext(name); !entry.IsDir() && (ext == ".yaml" || ext == ".yml") {
-			l.file(name)
-		}
-		return nil
-	})
-	if err != nil {
-		l.fail(".", diag.Unreadable, "cannot be read: "+reason(err), "check the path and the permissions")
+	for _, v := range ydoc.Files(l.fsys, &l.list) {
+		l.read(v)
 	}
 }
 
-// reason gives what went wrong without the path, which is the diagnostic's
-// place already.
-func reason(err error) string {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err.Error()
+// read reads one document by what its first key says it is.
+func (l *loader) read(v ydoc.Value) {
+	if v.Kind() == ydoc.Absent {
+		return // why has been said
 	}
-	return err.Error()
-}
-
-func (l *loader) file(name string) {
-	src, err := readFile(l.fsys, name)
-	if err != nil {
-		l.fail(name, diag.Unreadable, "cannot be read: "+reason(err), "check the path and the permissions")
-		return
-	}
-	v, ok := ydoc.Parse(name, src, &l.list)
-	if !ok {
-		return
+	first, ok := v.FirstKey()
+	if kind, _ := first.Raw(); ok && kind == "scenario" {
+		return // a test of the definitions, for package scenario, which knows them
 	}
 	l.ignores = append(l.ignores, v.Ignores()...)
-	first, ok := v.FirstKey()
 	if !ok {
 		v.Report(diag.UnknownFile, "this file is no definition", "its first key says what it is: framework, process, scenario or deal")
 		return
@@ -148,14 +109,11 @@ func (l *loader) file(name string) {
 		switch {
 		case d == nil:
 		case d.id == "": // said already; the rest is looked at all the same
-			d.id = "of " + name
+			d.id = "of " + v.Pos().File
 			l.definitions = append(l.definitions, d)
 		case l.once(first, "process", d.id, d.at):
 			l.definitions = append(l.definitions, d)
 		}
-	case "scenario":
-		l.partial = true
-		first.Report(diag.NotSupportedYet, "scenario files are not supported yet", "keep them outside of the playbook until they are")
 	case "deal":
 		// A deal beside the definitions is checked, and judged by whoever asks.
 		deal.Read(v)
@@ -185,16 +143,6 @@ func kindOf(v, first ydoc.Value) (key ydoc.Value, kind string) {
 		}
 	}
 	return first, ""
-}
-
-// readFile reads no more of a file than a document may have.
-func readFile(fsys fs.FS, name string) ([]byte, error) {
-	f, err := fsys.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return ydoc.ReadAll(f)
 }
 
 // once reports whether a definition is the first under its name.

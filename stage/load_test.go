@@ -410,6 +410,47 @@ func TestHandlesCompareAndTheirZeroIsNone(t *testing.T) {
 	require.Empty(t, req.String())
 }
 
+func TestWaysAndWhatTheyAskFor(t *testing.T) {
+	p, ok := stage.Builtin().Process("enterprise", "")
+	require.True(t, ok)
+	var pos stage.Position
+	rec := deal.New(deal.Header{ID: "D"})
+	pos.Bind(p, rec)
+	pos.Look(rec.AsOf(deal.DayNumber(1)), deal.DayNumber(1))
+	ways := 0
+	for e := range p.Edges() {
+		ways++
+		if !e.From().IsZero() {
+			require.Contains(t, slices.Collect(e.From().Next()), e.To(), "%v > %v", e.From(), e.To())
+		}
+		require.Equal(t, e.To(), pos.GateOn(e).To())
+		require.Equal(t, pos.Crossed(e), pos.Earned(e.To()), "nothing is on record: where it stands it came in one step")
+		require.Equal(t, "enterprise.yaml", e.To().Pos().File)
+		require.Positive(t, e.To().Pos().Line)
+	}
+	require.Greater(t, ways, 8)
+	require.False(t, stage.Stage{}.Pos().IsValid())
+
+	leaves, all := 0, 0
+	for r := range p.Requirements() {
+		all++
+		again, ok := p.Requirement(r.ID())
+		require.True(t, ok)
+		require.Equal(t, r, again)
+		if r.Demand() {
+			leaves++
+		}
+		about, hasElement := r.Element()
+		level, hasLevel := r.Level()
+		require.Equal(t, hasElement, hasLevel)
+		if hasLevel && r.ID() == about.ID()+"-"+level.ID() {
+			require.Positive(t, level.Rank())
+		}
+	}
+	require.Len(t, slices.Collect(p.Demands()), leaves)
+	require.Greater(t, all, leaves, "groups have ids too")
+}
+
 func FuzzLint(f *testing.F) {
 	require.NoError(f, fs.WalkDir(os.DirFS(badDir), ".", func(name string, e fs.DirEntry, err error) error {
 		if err == nil && !e.IsDir() {

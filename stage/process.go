@@ -303,6 +303,17 @@ func (p *Process) Demands() iter.Seq[Requirement] {
 	}
 }
 
+// Requirements gives everything that has an id, groups and leaves, each once.
+func (p *Process) Requirements() iter.Seq[Requirement] {
+	return func(yield func(Requirement) bool) {
+		for i := range p.requirements {
+			if !yield(Requirement{p, int32(i)}) {
+				return
+			}
+		}
+	}
+}
+
 // Requirement finds a requirement by its id.
 func (p *Process) Requirement(id string) (Requirement, bool) {
 	i, ok := p.byRequirement[id]
@@ -522,6 +533,15 @@ func (r Requirement) Element() (e qualify.Element, ok bool) {
 		return r.p.framework.At(int(r.p.questions[q].element)), true
 	}
 	return e, false
+}
+
+// Level is the level at which the requirement asks for an element, if it is
+// about one.
+func (r Requirement) Level() (l qualify.Level, ok bool) {
+	if q := r.get().question; q >= 0 && r.p.questions[q].kind == Element {
+		return r.p.framework.LevelAt(int(r.p.questions[q].rank)), true
+	}
+	return l, false
 }
 
 // Why says why it is asked for; may be empty.

@@ -10,7 +10,8 @@ import (
 //go:embed sample
 var files embed.FS
 
-// SamplePlaybook gives the definitions of the sample.
+// SamplePlaybook gives the definitions of the sample, and the scenarios that
+// test them.
 func SamplePlaybook() fs.FS { return sub("sample/playbook") }
 
 // SampleDeals gives the deals of the sample, a file each.

@@ -36,6 +36,8 @@ type command struct {
 	to       string
 	codes    bool     // explain codes instead
 	unread   []unread // the deals that could not be read; set by records
+
+	minCoverage int
 }
 
 func newCommand(v verb, stdin io.Reader, stderr io.Writer) *command {
@@ -46,7 +48,10 @@ func newCommand(v verb, stdin io.Reader, stderr io.Writer) *command {
 		c.formats = append(c.formats, "sarif", "github")
 		c.flags.BoolVar(&c.codes, "explain", false, "")
 	}
-	if v.name == "lint" || v.name == "list" {
+	if v.name == "test" {
+		c.flags.IntVar(&c.minCoverage, "min-coverage", 0, "")
+	}
+	if v.name == "lint" || v.name == "list" || v.name == "test" {
 		return c
 	}
 	c.flags.StringVar(&c.playbook, "playbook", "", "")
@@ -278,12 +283,19 @@ func (t together) Open(name string) (fs.File, error) {
 
 func (t together) ReadDir(name string) ([]fs.DirEntry, error) {
 	var all []fs.DirEntry
+	found := false
 	for _, fsys := range t {
 		entries, err := fs.ReadDir(fsys, name)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, entries...)
+		all, found = append(all, entries...), true
+	}
+	if !found {
+		return nil, &fs.PathError{Op: "readdir", Path: name, Err: fs.ErrNotExist}
 	}
 	slices.SortFunc(all, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
 	return all, nil

@@ -10,11 +10,12 @@ import (
 
 	"github.com/headway-go/headway/internal/ydoc"
 	"github.com/headway-go/headway/qualify/diag"
-	"github.com/headway-go/headway/stage"
+	"github.com/headway-go/headway/score/scenario"
 	"github.com/headway-go/headway/testdata"
 )
 
-// lint reports everything about definitions, or explains codes.
+// lint reports everything about definitions and their scenarios, or explains
+// codes.
 func lint(c *command) (int, error) {
 	if c.codes {
 		return fine, explainCodes(c)
@@ -49,7 +50,7 @@ func lintAll(args []string) (diag.List, error) {
 	var list diag.List
 	var files []string
 	if len(args) == 0 {
-		_, list = stage.Lint(testdata.SamplePlaybook())
+		_, list = scenario.Lint(testdata.SamplePlaybook())
 	}
 	for _, arg := range args {
 		info, err := os.Stat(arg)
@@ -69,12 +70,12 @@ func lintAll(args []string) (diag.List, error) {
 			list = append(list, found...)
 			continue
 		}
-		_, found := stage.Lint(os.DirFS(arg))
+		_, found := scenario.Lint(os.DirFS(arg))
 		within(found, arg)
 		list = append(list, found...)
 	}
 	if len(files) > 0 {
-		_, found := stage.LintFiles(anywhere{}, files...)
+		_, found := scenario.LintFiles(anywhere{}, files...)
 		list = append(list, found...)
 	}
 	list.Sort()

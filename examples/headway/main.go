@@ -1,13 +1,13 @@
 // Command headway tries the library out, and serves teams that write YAML and
 // no Go: it reviews a pipeline, explains a deal, answers whether a deal may
-// move, and checks definitions.
+// move, checks definitions, and runs the scenarios that test them.
 //
 //	go run ./examples/headway review
 //
 // Without flags every verb runs on a sample playbook and sample deals that are
 // compiled in. The exit code is 0 when all is well, 1 when there are findings
-// (mistakes in definitions, a closed gate, deals that could not be judged), and
-// 2 for wrong usage or input that cannot be read.
+// (mistakes in definitions, failed scenarios, a closed gate, deals that could not
+// be judged), and 2 for wrong usage or input that cannot be read.
 package main
 
 import (
@@ -46,12 +46,13 @@ var verbs = []verb{
 	{"explain", "explain [-playbook DIR] [-deals FILE|DIR|-] [-as-of DAY] [-since DAY|7d] [-format text|json] DEAL", "one deal: every point and every open requirement, with its proof", explain},
 	{"gate", "gate [-playbook DIR] [-deals FILE|DIR|-] [-as-of DAY] [-format text|json] -to STAGE DEAL", "may the deal move there? exit 0 or 1, with what is missing", gate},
 	{"lint", "lint [-format text|json|sarif|github] [DIR|FILE…] | lint -explain [-format text|json] [CODE…]", "every mistake and every doubt about definitions; what a code means, or all of them", lint},
+	{"test", "test [-min-coverage PERCENT] [-format text|json] [DIR]", "run the scenarios of a playbook; what no scenario put to the test is listed", test},
 	{"list", "list [-format text|json]", "the frameworks and processes that come with headway", list},
 }
 
 // later are the verbs that the language of this command has and that are not
 // there yet.
-var later = []string{"plan", "test", "diagram"}
+var later = []string{"plan", "diagram"}
 
 // usageError is a mistake in how the command was called.
 type usageError struct{ message string }

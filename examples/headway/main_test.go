@@ -63,6 +63,13 @@ func TestGolden(t *testing.T) {
 		{"lint-mixed.txt", 1, "lint testdata/doubts/process.yaml ../../testdata/bad/process-reached-circle.yaml"},
 		{"codes-two.txt", 0, "lint -explain playbook/duplicate lint/ignore-unused"},
 		{"codes-two.json", 0, "lint -explain -format json playbook/duplicate lint/ignore-unused"},
+		{"test.txt", 0, "test"},
+		{"test.json", 0, "test -format json -min-coverage 95"},
+		{"test-failing.txt", 1, "test testdata/scenarios/failing"},
+		{"test-failing.json", 1, "test -format json testdata/scenarios/failing"},
+		{"test-mistakes.txt", 1, "test testdata/scenarios/mistakes"},
+		{"test-none.txt", 1, "test ../../score/testdata/playbook"},
+		{"lint-scenario.txt", 1, "lint testdata/scenarios/mistakes"},
 		{"list.txt", 0, "list"},
 		{"list.json", 0, "list -format json"},
 		{"help.txt", 0, "help"},
@@ -162,6 +169,11 @@ func TestBadInputGetsOneClearSentence(t *testing.T) {
 		{"nothing at all", "", nil, "headway review"},
 		{"no such verb", "", []string{"reveiw"}, `did you mean "review"?`},
 		{"a verb that comes later", "", []string{"plan", "EN-203"}, "not supported yet"},
+		{"no such directory to test", "", []string{"test", none}, "cannot read"},
+		{"a file to test", "", []string{"test", playbook}, "name the directory"},
+		{"two directories to test", "", []string{"test", dir, dir}, "one argument too many"},
+		{"a coverage beyond all there is", "", []string{"test", "-min-coverage", "101"}, "no percentage"},
+		{"a coverage that is no number", "", []string{"test", "-min-coverage", "all"}, "usage: headway test"},
 		{"no such flag", "", []string{"review", "-when", "now"}, "usage: headway review"},
 		{"no such format", "", []string{"review", "-format", "xml"}, "write text or json"},
 		{"a format that comes later", "", []string{"review", "-format", "html"}, "not supported yet"},
@@ -205,6 +217,22 @@ func TestBadInputGetsOneClearSentence(t *testing.T) {
 			require.NotContains(t, stderr, "panic")
 		})
 	}
+}
+
+func TestTooLittleCoverageIsAFinding(t *testing.T) {
+	code, stdout, stderr := call("", "test", "-min-coverage", "96")
+	require.Equal(t, findings, code)
+	require.Contains(t, stderr, "64 of 67 covered, less than the 96 % asked for")
+	_, whole, _ := call("", "test")
+	require.Equal(t, whole, stdout, "the report is the same")
+}
+
+func TestAPlaybookThatCannotBeReadIsUnusable(t *testing.T) {
+	dir := t.TempDir()
+	require.NoError(t, os.Symlink(filepath.Join(dir, "nowhere"), filepath.Join(dir, "p.yaml")))
+	code, stdout, _ := call("", "test", dir)
+	require.Equal(t, unusable, code)
+	require.Contains(t, stdout, "playbook/unreadable")
 }
 
 func TestADealThatCannotBeJudgedIsToldAndNotDropped(t *testing.T) {

@@ -19,7 +19,7 @@ import (
 
 	"github.com/headway-go/headway/qualify/deal"
 	"github.com/headway-go/headway/qualify/diag"
-	"github.com/headway-go/headway/stage"
+	"github.com/headway-go/headway/score/scenario"
 )
 
 // declared gives the codes that are constants of package diag, with their names.
@@ -147,7 +147,7 @@ func judge(t *testing.T, code diag.Code, files []diag.File) diag.List {
 	if code != diag.EmptyPlaybook { // which is about just that
 		book[sound] = entry{data: []byte("process: sound\ntitle: Sound\nframework: meddic\nstages: [{id: only, title: Only, exit: [{element: pain, level: stated}]}]\n")}
 	}
-	_, found := stage.Lint(book)
+	_, found := scenario.Lint(book)
 	for _, d := range found {
 		if d.Pos.File != sound {
 			list = append(list, d)

@@ -257,6 +257,57 @@ facts:
 	}, got)
 }
 
+func TestADealHasNoStartToCountDaysFrom(t *testing.T) {
+	_, err := deal.Decode("d.yaml", strings.NewReader(`deal: D
+facts:
+  - {stage: s, on: +1d}
+  - {stage: s, on: 2026-01-05, noted: +1d}
+  - {next_step: s, due: +1d, on: 2026-01-05}
+  - {close_date: +1d, on: 2026-01-05}
+  - {pause: +1d, why: w, on: 2026-01-05}
+  - {waive: w, by: b, why: w, until: +1d, on: 2026-01-05}
+`))
+	var list diag.List
+	require.ErrorAs(t, err, &list)
+	require.Len(t, list, 6)
+	for _, d := range list {
+		require.Equal(t, diag.BadDay, d.Code)
+	}
+	rec, err := deal.Decode("d.yaml", strings.NewReader("deal: D\nfacts: [{set: {day: +1d}, on: 2026-01-05}]\n"))
+	require.NoError(t, err)
+	require.Equal(t, deal.Text("+1d"), rec.Fact(0).(deal.Set).Values[0].Value, "a text like any other")
+}
+
+func TestAFactIsCitedInOneLine(t *testing.T) {
+	rec, err := deal.Decode("d.yaml", strings.NewReader(everyKind))
+	require.NoError(t, err)
+	var got []string
+	for i := range rec.Len() {
+		got = append(got, rec.Cite(i))
+	}
+	require.Equal(t, []string{
+		"2026-01-05 statement for pain, from Dana Reyes [call 1] “said: it hurts”",
+		"2026-01-05 call with Dana Reyes, lee, from their side",
+		"2026-01-05 mail with Dana Reyes, no answer",
+		"2026-01-05 close date 2026-03-31",
+		"2026-01-05 next step \"send figures\", due 2026-01-12, owner both sides",
+		"2026-01-05 about Dana Reyes: economic_buyer",
+		"2026-01-05 about lee",
+		"2026-01-05 amount = 1250.5, seats = 40, region = north, live = true, owner = jo, gone_by = , code = 0042, day = 2026-05-01",
+		"2026-01-05 rejection legal_ok by dana",
+		"2026-01-05 waiver of pain-stated by lee",
+		"2026-01-05 pause until 2026-02-01: year end freeze",
+		"2026-01-07 signed reached, by Dana Reyes",
+		"2026-01-08 signed undone",
+		"2026-01-06 inferred against pain, from the buyer, noted 2026-01-09",
+		"2026-01-10 the CRM says lost (price, timing)",
+		"2026-01-13 next step s1 missed",
+	}, got)
+	require.Equal(t, "us", rec.NameOf(deal.SomeSeller))
+	require.Equal(t, "a third party", rec.NameOf(deal.SomeThirdParty))
+	require.Equal(t, "nobody known", rec.NameOf("nobody known"))
+}
+
 func TestStreamGoesOnAfterABadLine(t *testing.T) {
 	src := `{"deal":"A","facts":[]}
 

@@ -3,6 +3,7 @@ package deal
 import (
 	"cmp"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -61,6 +62,23 @@ func ParseDay(s string) (Day, error) {
 		return Day{}, fmt.Errorf("%.40q is no day", s)
 	}
 	return d, nil
+}
+
+// DayAfterHint is [DayHint] where days may be counted from a start.
+const DayAfterHint = "write year-month-day, as in 2026-01-31, or +9d for the ninth day after the start"
+
+// ParseAfter reads a day as [ParseDay] does, or as +9d: so many calendar days
+// after d.
+func (d Day) ParseAfter(s string) (Day, error) {
+	rest, relative := strings.CutPrefix(s, "+")
+	if !relative {
+		return ParseDay(s)
+	}
+	n, err := ParseDuration(rest)
+	if err != nil || n.unit != days || int(d.n)+n.Days() > lastDay {
+		return Day{}, fmt.Errorf("%.40q is no day", s)
+	}
+	return d.Add(n.Days()), nil
 }
 
 func parseDay(s string) (Day, bool) {

@@ -134,3 +134,23 @@ func TestNumbersAreExactToFourPlaces(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, int64(-9223372036854775807), back)
 }
+
+func TestDaysAfterAnother(t *testing.T) {
+	start := deal.DayOf(2026, time.February, 27)
+	for text, want := range map[string]string{
+		"+0d": "2026-02-27", "+1d": "2026-02-28", "+9d": "2026-03-08", "+36500d": "2126-02-03", "2026-01-31": "2026-01-31",
+	} {
+		d, err := start.ParseAfter(text)
+		require.NoError(t, err, text)
+		require.Equal(t, want, d.String(), text)
+	}
+	for _, text := range []string{"", "+", "9d", "+9", "-9d", "+-9d", "++9d", "+09d", "+9w", "+9wd", "+ 9d", "+36501d", "2026-02-30"} {
+		_, err := start.ParseAfter(text)
+		require.Error(t, err, "%q", text)
+	}
+	last, err := deal.LastDay().Add(-1).ParseAfter("+1d")
+	require.NoError(t, err)
+	require.Equal(t, deal.LastDay(), last)
+	_, err = deal.LastDay().ParseAfter("+1d")
+	require.Error(t, err, "there is no such day")
+}

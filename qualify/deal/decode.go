@@ -96,22 +96,43 @@ func Read(v ydoc.Value) *Record {
 	rec := New(h)
 	rec.pos = v.Pos()
 
-	type dated struct {
-		fact Fact
-		at   Stamp
-	}
-	var facts []dated
-	for item := range o.Get("facts").Items() {
-		if f, ok := readFact(item); ok {
-			facts = append(facts, dated{f, f.When()})
-		}
-	}
-	slices.SortStableFunc(facts, func(a, b dated) int { return a.at.Noted.Compare(b.at.Noted) })
-	for _, f := range facts {
-		rec.append(f.fact, f.at)
+	for _, f := range InOrder(ReadFacts(o.Get("facts"), Day{})) {
+		rec.append(f.Fact, f.Fact.When())
 	}
 	return rec
 }
+
+// Written is a fact with the place where it is written.
+type Written struct {
+	Fact Fact
+	At   ydoc.Value
+}
+
+// ReadFacts reads a list of facts, in the order written. With a start, which
+// only scenarios have, every day may also be written +9d: so many days after
+// it. What is wrong goes into the document's list. Like [Read] it is for
+// packages of this module.
+func ReadFacts(v ydoc.Value, start Day) []Written {
+	r := reader{start}
+	var out []Written
+	for item := range v.Items() {
+		if f, ok := r.fact(item); ok {
+			out = append(out, Written{f, item})
+		}
+	}
+	return out
+}
+
+// InOrder puts facts into the order noted, in place; those noted on one day
+// stay as they are.
+func InOrder(facts []Written) []Written {
+	slices.SortStableFunc(facts, func(a, b Written) int { return a.Fact.When().Noted.Compare(b.Fact.When().Noted) })
+	return facts
+}
+
+// reader reads facts whose days may be counted from a start; in a deal, which
+// has none, they may not.
+type reader struct{ start Day }
 
 // factShapes are the keys of each kind of fact; the first of each is the one
 // that tells the kind.
@@ -148,7 +169,7 @@ func factKinds() []string {
 	return out
 }
 
-func readFact(v ydoc.Value) (Fact, bool) {
+func (r reader) fact(v ydoc.Value) (Fact, bool) {
 	if v.Kind() != ydoc.Mapping {
 		v.Report(diag.YAMLKind, "wanted: a fact, as keys with values", "as in {evidence: pain, form: statement, from: jane, on: 2026-01-31}")
 		return nil, false
@@ -162,8 +183,8 @@ func readFact(v ydoc.Value) (Fact, bool) {
 		return nil, false
 	}
 	at := Stamp{
-		On:    day(o.Get("on")),
-		Noted: day(o.Get("noted")),
+		On:    r.day(o.Get("on")),
+		Noted: r.day(o.Get("noted")),
 		Ref:   text(o.Get("ref")),
 		Note:  text(o.Get("note")),
 	}
@@ -174,7 +195,7 @@ func readFact(v ydoc.Value) (Fact, bool) {
 	if at.Noted == at.On {
 		at.Noted = Day{} // the same as not saying it
 	}
-	return factReaders[shape.Keys[0].Name](o, at), true
+	return factReaders[shape.Keys[0].Name](r, o, at), true
 }
 
 // factShape finds the kind of a fact by its key.
@@ -207,41 +228,41 @@ func factShape(v ydoc.Value) *ydoc.Shape {
 	return found
 }
 
-var factReaders = map[string]func(*ydoc.Object, Stamp) Fact{
-	"evidence": func(o *ydoc.Object, at Stamp) Fact {
+var factReaders = map[string]func(reader, *ydoc.Object, Stamp) Fact{
+	"evidence": func(_ reader, o *ydoc.Object, at Stamp) Fact {
 		f := Evidence{Stamp: at, Element: name(o.Get("evidence")), From: who(o.Get("from"), false), Level: name(o.Get("level")), Refutes: flag(o.Get("refutes"))}
 		if form, ok := word(o.Get("form"), formNames[1:]); ok {
 			f.Form = Form(form + 1)
 		}
 		return f
 	},
-	"milestone": func(o *ydoc.Object, at Stamp) Fact {
+	"milestone": func(_ reader, o *ydoc.Object, at Stamp) Fact {
 		return Milestone{Stamp: at, Milestone: name(o.Get("milestone")), By: who(o.Get("by"), false), Void: flag(o.Get("void"))}
 	},
-	"activity": func(o *ydoc.Object, at Stamp) Fact {
+	"activity": func(_ reader, o *ydoc.Object, at Stamp) Fact {
 		f := Activity{Stamp: at, Activity: text(o.Get("activity")), Reached: flag(o.Get("reached")), Inbound: flag(o.Get("inbound"))}
 		for v := range o.Get("with").OneOrMore() {
 			f.With = append(f.With, person(v))
 		}
 		return f
 	},
-	"stage": func(o *ydoc.Object, at Stamp) Fact {
+	"stage": func(_ reader, o *ydoc.Object, at Stamp) Fact {
 		f := Stage{Stamp: at, Stage: name(o.Get("stage"))}
 		for v := range o.Get("reason").OneOrMore() {
 			f.Reason = append(f.Reason, name(v))
 		}
 		return f
 	},
-	"close_date": func(o *ydoc.Object, at Stamp) Fact {
-		return CloseDate{Stamp: at, Day: day(o.Get("close_date"))}
+	"close_date": func(r reader, o *ydoc.Object, at Stamp) Fact {
+		return CloseDate{Stamp: at, Day: r.day(o.Get("close_date"))}
 	},
-	"next_step": func(o *ydoc.Object, at Stamp) Fact {
-		return NextStep{Stamp: at, Step: text(o.Get("next_step")), Due: day(o.Get("due")), Owner: who(o.Get("owner"), true), ID: name(o.Get("id"))}
+	"next_step": func(r reader, o *ydoc.Object, at Stamp) Fact {
+		return NextStep{Stamp: at, Step: text(o.Get("next_step")), Due: r.day(o.Get("due")), Owner: who(o.Get("owner"), true), ID: name(o.Get("id"))}
 	},
-	"step_done": func(o *ydoc.Object, at Stamp) Fact {
+	"step_done": func(_ reader, o *ydoc.Object, at Stamp) Fact {
 		return StepDone{Stamp: at, Step: name(o.Get("step_done")), Missed: flag(o.Get("missed"))}
 	},
-	"person": func(o *ydoc.Object, at Stamp) Fact {
+	"person": func(_ reader, o *ydoc.Object, at Stamp) Fact {
 		f := Person{Stamp: at, Person: person(o.Get("person")), Name: text(o.Get("name")), Title: text(o.Get("title"))}
 		if side, ok := word(o.Get("side"), sideNames[1:]); ok {
 			f.Side = Side(side + 1)
@@ -263,28 +284,28 @@ var factReaders = map[string]func(*ydoc.Object, Stamp) Fact{
 		}
 		return f
 	},
-	"set": func(o *ydoc.Object, at Stamp) Fact {
+	"set": func(r reader, o *ydoc.Object, at Stamp) Fact {
 		f := Set{Stamp: at}
 		if v := o.Get("set"); v.Kind() == ydoc.Mapping && v.Len() == 0 {
 			v.Report(diag.EmptyList, "no attribute is set", "as in set: {amount: 50000}")
 		}
 		for key, v := range o.Get("set").Entries() {
-			f.Values = append(f.Values, Setting{Attribute: name(key), Value: value(v)})
+			f.Values = append(f.Values, Setting{Attribute: name(key), Value: r.value(v)})
 		}
 		return f
 	},
-	"approval": func(o *ydoc.Object, at Stamp) Fact {
+	"approval": func(_ reader, o *ydoc.Object, at Stamp) Fact {
 		f := Approval{Stamp: at, Approval: name(o.Get("approval")), By: name(o.Get("by"))}
 		if outcome, ok := word(o.Get("outcome"), []string{"approved", "rejected"}); ok {
 			f.Rejected = outcome == 1
 		}
 		return f
 	},
-	"waive": func(o *ydoc.Object, at Stamp) Fact {
-		return Waive{Stamp: at, Requirement: name(o.Get("waive")), By: name(o.Get("by")), Why: text(o.Get("why")), Until: day(o.Get("until"))}
+	"waive": func(r reader, o *ydoc.Object, at Stamp) Fact {
+		return Waive{Stamp: at, Requirement: name(o.Get("waive")), By: name(o.Get("by")), Why: text(o.Get("why")), Until: r.day(o.Get("until"))}
 	},
-	"pause": func(o *ydoc.Object, at Stamp) Fact {
-		return Pause{Stamp: at, Until: day(o.Get("pause")), Why: text(o.Get("why")), By: name(o.Get("by"))}
+	"pause": func(r reader, o *ydoc.Object, at Stamp) Fact {
+		return Pause{Stamp: at, Until: r.day(o.Get("pause")), Why: text(o.Get("why")), By: name(o.Get("by"))}
 	},
 }
 
@@ -316,9 +337,18 @@ func word(v ydoc.Value, words []string) (int, bool) {
 	return v.Word(words...)
 }
 
-func day(v ydoc.Value) Day {
-	d, _ := ydoc.Parsed(v, diag.BadDay, DayHint, ParseDay)
+func (r reader) day(v ydoc.Value) Day {
+	d, _ := ReadDay(v, r.start)
 	return d
+}
+
+// ReadDay reads a day; with a start it may also be written +9d. It is for
+// packages of this module.
+func ReadDay(v ydoc.Value, start Day) (Day, bool) {
+	if start.IsZero() {
+		return ydoc.Parsed(v, diag.BadDay, DayHint, ParseDay)
+	}
+	return ydoc.Parsed(v, diag.BadDay, DayAfterHint, start.ParseAfter)
 }
 
 // who reads a person or a side; both is for owners only.
@@ -340,8 +370,9 @@ func person(v ydoc.Value) string {
 }
 
 // value reads what an attribute is set to. It loses its value only by a null
-// that is written out: nothing at all is a slip.
-func value(v ydoc.Value) Value {
+// that is written out: nothing at all is a slip. A day counted from the start
+// becomes the day that it is; in quotes it stays a text.
+func (r reader) value(v ydoc.Value) Value {
 	if v.Empty() {
 		v.Report(diag.YAMLNull, "nothing stands here; wanted: a number, a text, true or false", "write null to take the value away")
 	}
@@ -359,6 +390,9 @@ func value(v ydoc.Value) Value {
 	case "true", "false":
 		return Flag(s == "true")
 	}
+	if !r.start.IsZero() && afterStart.MatchString(s) {
+		return Text(r.day(v).String())
+	}
 	if _, ok := parseDay(s); ok || !numberLike.MatchString(s) {
 		return Text(s)
 	}
@@ -369,6 +403,9 @@ func value(v ydoc.Value) Value {
 	}
 	return Number(n)
 }
+
+// afterStart matches a day that is counted from a start.
+var afterStart = regexp.MustCompile(`^\+[0-9]+d$`)
 
 // numberLike matches what somebody who wrote it without quotes meant as a
 // number, exact or not.

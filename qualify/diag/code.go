@@ -31,17 +31,16 @@ const (
 
 // What is wrong with a single value.
 const (
-	BadID           Code = "value/id"            // no identifier
-	BadName         Code = "value/name"          // no name of a deal or a person
-	BadNumber       Code = "value/number"        // no whole number, or no exact decimal
-	OutOfRange      Code = "value/out-of-range"  // a number beyond its bounds
-	BadWord         Code = "value/word"          // none of a closed list of words
-	BadDay          Code = "value/day"           // no civil day
-	BadDuration     Code = "value/duration"      // no duration
-	EmptyList       Code = "value/empty-list"    // a list that must hold something
-	Reserved        Code = "value/reserved"      // a word that the language keeps for itself
-	Duplicate       Code = "value/duplicate"     // one thing defined or named twice
-	NotSupportedYet Code = "value/not-supported" // part of the language that is not there yet
+	BadID       Code = "value/id"           // no identifier
+	BadName     Code = "value/name"         // no name of a deal or a person
+	BadNumber   Code = "value/number"       // no whole number, or no exact decimal
+	OutOfRange  Code = "value/out-of-range" // a number beyond its bounds
+	BadWord     Code = "value/word"         // none of a closed list of words
+	BadDay      Code = "value/day"          // no civil day
+	BadDuration Code = "value/duration"     // no duration
+	EmptyList   Code = "value/empty-list"   // a list that must hold something
+	Reserved    Code = "value/reserved"     // a word that the language keeps for itself
+	Duplicate   Code = "value/duplicate"    // one thing defined or named twice
 )
 
 // What is wrong with a deal.
@@ -98,4 +97,15 @@ const (
 	IgnoreUnknownCode   Code = "lint/ignore-unknown-code"   // it names no code that there is
 	IgnoreError         Code = "lint/ignore-error"          // it is aimed at a mistake
 	IgnoreUnused        Code = "lint/ignore-unused"         // it silences nothing
+)
+
+// What is wrong with a scenario.
+const (
+	ScenarioGiven       Code = "scenario/given"       // a file that is not there, is no scenario, or is given by itself
+	ScenarioProcess     Code = "scenario/process"     // no process can be told for the deal
+	ScenarioExpectation Code = "scenario/expectation" // an expectation that says not when, or not what
+	ScenarioRequirement Code = "scenario/requirement" // a requirement that the process does not have
+	ScenarioSignal      Code = "scenario/signal"      // a signal that there is not
+	ScenarioTrack       Code = "scenario/track"       // a track that the process does not have
+	ScenarioStray       Code = "scenario/stray"       // a fact that the definitions do not know
 )
