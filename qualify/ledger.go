@@ -31,7 +31,7 @@ type Ledger struct {
 
 // Voice is who speaks in one ledger: a person, or somebody of a side who is not
 // named.
-type Voice int16
+type Voice int32
 
 // nobody is the voice of a Who that says nobody, and of both sides at once.
 const nobody Voice = -1

@@ -236,6 +236,21 @@ func TestCompiledThingsCannotBeChanged(t *testing.T) {
 	require.NotEqual(t, "changed", f.Roles()[0])
 }
 
+func TestACrowdOfVoicesStaysApart(t *testing.T) {
+	var l qualify.Ledger
+	l.Reset(framework(t, oneElement))
+	const crowd = 70_000
+	for i := range crowd {
+		l.Voice(deal.Who(fmt.Sprint("p", i)))
+	}
+	last := l.Voice("zoe")
+	require.True(t, last.Named())
+	require.Equal(t, crowd+1, l.People())
+	l.Introduce(last, &deal.Person{Person: "zoe", Side: deal.Buyer}, 0)
+	require.Equal(t, deal.Buyer, l.SideOf("zoe"))
+	require.Equal(t, deal.NoSide, l.SideOf("p4464"), "the voice that 16 bits would have taken for the last one")
+}
+
 func BenchmarkAssess(b *testing.B) {
 	f, _ := qualify.Builtin("meddpicc")
 	rec := story.Long()
