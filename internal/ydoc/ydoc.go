@@ -267,8 +267,12 @@ func (c *checker) key(key *yaml.Node, seen map[string]*yaml.Node) {
 	}
 }
 
+// mergeKey is what the YAML library takes for an order to copy another mapping's
+// keys, unless it stands in quotes.
+const mergeKey = "<<"
+
 func isMerge(key *yaml.Node) bool {
-	return key.Value == "<<" && key.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) == 0
+	return key.Value == mergeKey && key.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) == 0
 }
 
 func (d *document) pos(line, column int) diag.Pos {
