@@ -153,13 +153,22 @@ func (a Assessment) Support(e Element) []int {
 	}
 	rule := &a.l.f.elements[e.i]
 	rank, horizon := a.l.Rank(e.i, a.day, 0), rule.horizon(a.day)
+	if rank == 0 {
+		return nil
+	}
+	var carrying []way // of the level, and of higher ones for those who claim no more than it
+	for _, w := range slices.Concat(rule.ladder.ways[rank:]...) {
+		if day := a.l.carries(&w, rank, entries, counted); !day.Before(horizon) {
+			carrying = append(carrying, w)
+		}
+	}
 	for _, i := range counted {
 		x := &entries[i]
-		if rank == 0 || x.on.Before(horizon) || x.cap != 0 && int(x.cap) < rank {
+		if x.on.Before(horizon) || x.upTo(rank) < rank {
 			continue
 		}
 		p := a.l.person(x.voice)
-		if slices.ContainsFunc(rule.ladder.ways[rank], func(w way) bool { return w.admits(x.form, p) }) {
+		if slices.ContainsFunc(carrying, func(w way) bool { return w.admits(x.form, p) }) {
 			out = append(out, int(x.fact))
 		}
 	}

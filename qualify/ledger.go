@@ -56,6 +56,14 @@ type entry struct {
 	refutes bool
 }
 
+// upTo bounds a rank by what the entry claims.
+func (x *entry) upTo(rank int) int {
+	if x.cap != 0 {
+		return min(rank, int(x.cap))
+	}
+	return rank
+}
+
 // standing is what the entries of one element amount to. The day is left out of
 // it: fresh[rank] is the latest day such that the evidence of that day and
 // later carries the rank by itself (the zero Day: none does), so that age, a time limit
@@ -216,22 +224,21 @@ func (l *Ledger) judge(e int, without Cut, s *standing) {
 	counted := l.count(e, without, s)
 	rule := &l.f.elements[e].ladder
 	entries := l.entries[e]
+	modest := rule.levels       // the lowest rank that some of it claims
 	for _, i := range counted { // latest first
 		x := &entries[i]
+		modest = x.upTo(modest)
 		ranks := rule.single[x.form][l.person(x.voice).side]
-		if x.cap != 0 {
-			ranks &= 1<<(x.cap+1) - 1
-		}
 		if ranks != 0 {
-			if rank := bits.Len16(ranks) - 1; s.fresh[rank].IsZero() {
+			if rank := x.upTo(bits.Len16(ranks) - 1); s.fresh[rank].IsZero() {
 				s.fresh[rank] = x.on
 			}
 		}
 	}
 	for i := range rule.other {
 		w := &rule.other[i]
-		if day := l.carries(&w.way, w.rank, entries, counted); day.After(s.fresh[w.rank]) {
-			s.fresh[w.rank] = day
+		for rank := w.rank; rank >= min(modest, w.rank); rank-- { // below, nobody's claim shuts anything out
+			s.fresh[rank] = deal.Later(s.fresh[rank], l.carries(&w.way, rank, entries, counted))
 		}
 	}
 	for rank := rule.levels - 1; rank > 0; rank-- { // a level also holds when a higher one does
@@ -290,14 +297,14 @@ reading:
 	return counted
 }
 
-// carries gives the latest day from which on so many different people carry a
-// way, or the zero Day.
+// carries gives the latest day from which on so many different people, each of
+// whom claims at least a rank, carry a way; or the zero Day.
 func (l *Ledger) carries(w *way, rank int, entries []entry, counted []int32) deal.Day {
 	var heard [MaxPeople]Voice
 	n := 0
 	for _, i := range counted {
 		x := &entries[i]
-		if x.cap != 0 && int(x.cap) < rank || !w.admits(x.form, l.person(x.voice)) {
+		if x.upTo(rank) < rank || !w.admits(x.form, l.person(x.voice)) {
 			continue
 		}
 		if w.people == 1 {

@@ -97,6 +97,50 @@ elements:
 	require.Equal(t, []string{"boss"}, f.Roles())
 }
 
+func TestAModestClaimBoundsWhatIsReachedAndTakesNothing(t *testing.T) {
+	f := framework(t, `framework: f
+title: F
+levels:
+  - {id: low, means: low, shown_by: [{form: belief}]}
+  - {id: mid, means: mid, shown_by: [{form: statement, side: buyer}]}
+  - {id: high, means: high, shown_by: [{form: document, side: buyer, people: 2}, {form: act, side: buyer}, {form: public, role: [boss]}]}
+elements: [{id: pain, title: Pain, valid_for: 30d}]
+`)
+	pain, _ := f.Element("pain")
+	people := "+0 person: ann, side: buyer\n+0 person: bob, side: buyer, roles: [boss]\n"
+	for _, c := range []struct {
+		name, facts string
+		at          int
+		want        string
+		support     []int
+	}{
+		{"an act that claims the middle shows it, though nothing else does",
+			"+1 evidence: pain, form: act, from: ann, level: mid", 1, "mid", []int{2}},
+		{"and the lowest level",
+			"+1 evidence: pain, form: act, from: ann, level: low", 1, "low", []int{2}},
+		{"a claim to more than the proof carries adds nothing",
+			"+1 evidence: pain, form: statement, from: ann, level: high", 1, "mid", []int{2}},
+		{"of two people the more modest one decides",
+			"+1 evidence: pain, form: document, from: ann, level: mid\n+2 evidence: pain, form: document, from: bob", 2, "mid", []int{3, 2}},
+		{"until the same person claims more",
+			"+1 evidence: pain, form: document, from: ann, level: mid\n+2 evidence: pain, form: document, from: bob\n+3 evidence: pain, form: document, from: ann", 3, "high", []int{4, 3}},
+		{"one of two people is not enough for a lower level either",
+			"+1 evidence: pain, form: document, from: ann, level: mid", 1, "unknown", nil},
+		{"somebody with a role can be modest too",
+			"+1 evidence: pain, form: public, from: bob, level: low", 1, "low", []int{2}},
+		{"what lapses leaves what was claimed later",
+			"+1 evidence: pain, form: act, from: ann\n+9 evidence: pain, form: act, from: ann, level: low", 32, "low", []int{3}},
+		{"a way that is not met supports nothing",
+			"+1 evidence: pain, form: document, from: ann\n+2 evidence: pain, form: statement, from: bob", 2, "mid", []int{3}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a := assess(f, c.at, people+c.facts)
+			require.Equal(t, "pain "+c.want, levels(a))
+			require.Equal(t, c.support, a.Support(pain))
+		})
+	}
+}
+
 func TestAStandingSaysWhatItRestsOnAndUntilWhen(t *testing.T) {
 	f := framework(t, `framework: f
 title: F
