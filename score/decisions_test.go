@@ -564,6 +564,15 @@ stages:
 		looks: []look{{at: 1, inflation: "off route", signals: "off_route, -stage_inflated"}},
 	},
 	{
+		name: "a deal that the CRM has closed is off no route, and only unproven",
+		process: `
+stages:
+  - {id: one, title: O, exit: [{milestone: tested}], next: [won]}
+ends: [{id: won, title: W, kind: won}, {id: renewed, title: R, kind: won}]`,
+		story: `+1 stage: renewed`,
+		looks: []look{{at: 1, claimed: "renewed", stands: "none", inflation: "off route", signals: "won_unproven, -off_route, -stage_inflated"}},
+	},
+	{
 		name: "a way back is free and shortens nothing",
 		process: `
 stages:
