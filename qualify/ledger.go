@@ -221,7 +221,8 @@ func (c Cut) Out(fact int) bool { return c > 0 && fact >= int(c-1) }
 // judge works out a standing.
 func (l *Ledger) judge(e int, without Cut, s *standing) {
 	*s = standing{}
-	counted := l.count(e, without, s)
+	counted := l.count(e, without, s, l.counted[:0])
+	l.counted = counted
 	rule := &l.f.elements[e].ladder
 	entries := l.entries[e]
 	modest := rule.levels       // the lowest rank that some of it claims
@@ -249,13 +250,12 @@ func (l *Ledger) judge(e int, without Cut, s *standing) {
 	}
 }
 
-// count gives the entries that speak for the element and count, latest first,
+// count appends the entries that speak for the element and count, latest first,
 // and finds out about contradictions. It reads backwards: a refutation voids
 // what happened before it, so behind one by the seller there is nothing left to
 // find but whether a no of the buyer's still stands.
-func (l *Ledger) count(e int, without Cut, s *standing) []int32 {
+func (l *Ledger) count(e int, without Cut, s *standing, counted []int32) []int32 {
 	entries := l.entries[e]
-	counted := l.counted[:0]
 	var lifted bool // the buyer's words for it were passed: they take back every no before them
 	var soft bool   // a machine's refutation was passed: it voids beliefs and inferences alone
 	var voided bool // the seller's refutation was passed
@@ -293,7 +293,6 @@ reading:
 	if len(counted) > 0 {
 		s.contradicted = false
 	}
-	l.counted = counted
 	return counted
 }
 
@@ -442,8 +441,8 @@ func (l *Ledger) Ask(q Ask) Reply {
 		w.forms = said
 	}
 	var again standing
-	counted := l.count(q.Element, q.Without, &again)
-	r.Fresh = deal.Earlier(r.Fresh, l.carries(&w, 0, l.entries[q.Element], counted))
+	l.counted = l.count(q.Element, q.Without, &again, l.counted[:0])
+	r.Fresh = deal.Earlier(r.Fresh, l.carries(&w, 0, l.entries[q.Element], l.counted))
 	return r
 }
 

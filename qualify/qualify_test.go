@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -280,6 +281,41 @@ func TestCompiledThingsCannotBeChanged(t *testing.T) {
 	require.NotEqual(t, "changed", f.Roles()[0])
 }
 
+func TestEvidenceIsReadByWhoeverSaysSo(t *testing.T) {
+	f := framework(t, `framework: f
+title: F
+elements: [{id: need, title: Need}, {id: money, title: Money, reads: [budget, need]}]
+`)
+	for id, want := range map[string][]int{"need": {0, 1}, "money": {1}, "budget": {1}} {
+		require.Equal(t, want, slices.Collect(f.Readers(id)), id)
+		require.True(t, f.Reads(id), id)
+	}
+	require.Empty(t, slices.Collect(f.Readers("weather")))
+	require.False(t, f.Reads("weather"))
+}
+
+func TestAnAssessmentMayBeReadByManyAtOnce(t *testing.T) {
+	f, _ := qualify.Builtin("meddpicc")
+	rec := story.Long()
+	a := f.Assess(rec.AsOf(story.Day(100)))
+	read := func() string {
+		s := fmt.Sprint(levels(a), a.Score(), a.Band(), slices.Collect(a.Lines()))
+		for e := range f.Elements() {
+			s += fmt.Sprint(a.Support(e))
+		}
+		return s
+	}
+	got := make([]string, 4)
+	var all sync.WaitGroup
+	for i := range got {
+		all.Go(func() { got[i] = read() })
+	}
+	all.Wait()
+	for _, s := range got {
+		require.Equal(t, read(), s)
+	}
+}
+
 func TestACrowdOfVoicesStaysApart(t *testing.T) {
 	var l qualify.Ledger
 	l.Reset(framework(t, oneElement))
@@ -350,7 +386,7 @@ func fold(l *qualify.Ledger, f *qualify.Framework, rec *deal.Record) {
 			l.Introduce(l.Voice(deal.Who(x.Person)), &x, roles)
 		case deal.Evidence:
 			claims, _ := f.Claims(x.Level)
-			for _, e := range f.Readers(x.Element) {
+			for e := range f.Readers(x.Element) {
 				l.Enter(e, x.On, at, l.Voice(x.From), x.Form, claims, x.Refutes)
 			}
 		}
