@@ -59,6 +59,8 @@ func TestTheStandardLadder(t *testing.T) {
 		{"an act that claims to be a word", "+1 evidence: pain, form: act, from: ann, level: stated", "stated"},
 		{"somebody nobody knows", "+1 evidence: pain, form: act, from: zoe", "unknown"},
 		{"somebody introduced on the same day", "+1 evidence: pain, form: act, from: zoe\n+1 person: zoe, side: buyer", "committed"},
+		{"a belief that a machine doubts", "+1 evidence: pain, form: belief, from: cy\n+2 evidence: pain, form: inferred, from: dee, refutes: true", "unknown"},
+		{"a public source that a machine doubts", "+1 evidence: pain, form: public, from: dee\n+2 evidence: pain, form: inferred, from: dee, refutes: true", "asserted"},
 		{"a level nobody knows", "+1 evidence: pain, form: act, from: ann, level: certain", "unknown"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
