@@ -7,9 +7,10 @@ import (
 	"github.com/headway-go/headway/qualify/deal"
 )
 
-// Assessment is how the elements of a framework stand on one day. It reads the
-// ledger it was made of: one that comes from a reused ledger is good until the
-// ledger moves on.
+// Assessment is how the elements of a framework stand on one day. One from
+// [Framework.Assess] may be used by any number of goroutines. One from a
+// [Ledger] works standings out in the ledger's memory when it is asked: it must
+// not be shared, and is good until the ledger moves on.
 type Assessment struct {
 	l   *Ledger
 	day deal.Day
@@ -28,6 +29,9 @@ func (f *Framework) Assess(v deal.View) Assessment {
 		case deal.Evidence:
 			f.enter(l, rec.ByDay(i), &fact)
 		}
+	}
+	for i := range f.elements {
+		l.standing(i) // now, so that nothing is written when it is asked
 	}
 	return l.Assess(v.Day())
 }
@@ -51,7 +55,12 @@ func (f *Framework) enter(l *Ledger, fact int, e *deal.Evidence) {
 // Readers gives the indices of the elements that evidence recorded against an
 // id counts for: the element of that id, and those that read it. It gives none
 // for an id that the framework does not know.
-func (f *Framework) Readers(evidence string) []int { return f.readers[evidence] }
+func (f *Framework) Readers(evidence string) iter.Seq[int] {
+	return slices.Values(f.readers[evidence])
+}
+
+// Reads reports whether evidence recorded against an id counts for any element.
+func (f *Framework) Reads(evidence string) bool { return len(f.readers[evidence]) > 0 }
 
 // Claims gives the rank of the level that a piece of evidence claims, 0 when it
 // does not say, and false when the framework does not have the level.
@@ -140,7 +149,7 @@ func (a Assessment) Standings() iter.Seq[Standing] {
 // that is contradicted, of what speaks against it.
 func (a Assessment) Support(e Element) []int {
 	var again standing
-	counted := a.l.count(e.i, 0, &again)
+	counted := a.l.count(e.i, 0, &again, nil)
 	entries := a.l.entries[e.i]
 	var out []int
 	if again.contradicted {
@@ -153,13 +162,22 @@ func (a Assessment) Support(e Element) []int {
 	}
 	rule := &a.l.f.elements[e.i]
 	rank, horizon := a.l.Rank(e.i, a.day, 0), rule.horizon(a.day)
+	if rank == 0 {
+		return nil
+	}
+	var carrying []way // of the level, and of higher ones for those who claim no more than it
+	for _, w := range slices.Concat(rule.ladder.ways[rank:]...) {
+		if day := a.l.carries(&w, rank, entries, counted); !day.Before(horizon) {
+			carrying = append(carrying, w)
+		}
+	}
 	for _, i := range counted {
 		x := &entries[i]
-		if rank == 0 || x.on.Before(horizon) || x.cap != 0 && int(x.cap) < rank {
+		if x.on.Before(horizon) || x.upTo(rank) < rank {
 			continue
 		}
 		p := a.l.person(x.voice)
-		if slices.ContainsFunc(rule.ladder.ways[rank], func(w way) bool { return w.admits(x.form, p) }) {
+		if slices.ContainsFunc(carrying, func(w way) bool { return w.admits(x.form, p) }) {
 			out = append(out, int(x.fact))
 		}
 	}

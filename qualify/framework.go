@@ -115,8 +115,8 @@ func (f *Framework) Top() Level { return Level{f, len(f.levels) - 1} }
 // LevelAt gives the level of a rank; rank 0 is unknown.
 func (f *Framework) LevelAt(rank int) Level { return Level{f, rank} }
 
-// Roles gives the roles that the framework's levels ask for. A process that
-// uses the framework has to declare them.
+// Roles gives the roles that the framework's levels ask for. They are roles of
+// every process that uses it, declared there or not.
 func (f *Framework) Roles() []string { return slices.Clone(f.roles) }
 
 // Element is a handle to one element of a framework. Handles compare with ==;

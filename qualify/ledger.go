@@ -31,7 +31,7 @@ type Ledger struct {
 
 // Voice is who speaks in one ledger: a person, or somebody of a side who is not
 // named.
-type Voice int16
+type Voice int32
 
 // nobody is the voice of a Who that says nobody, and of both sides at once.
 const nobody Voice = -1
@@ -54,6 +54,14 @@ type entry struct {
 	form    deal.Form
 	cap     uint8 // the highest rank it claims; 0 claims what it can carry
 	refutes bool
+}
+
+// upTo bounds a rank by what the entry claims.
+func (x *entry) upTo(rank int) int {
+	if x.cap != 0 {
+		return min(rank, int(x.cap))
+	}
+	return rank
 }
 
 // standing is what the entries of one element amount to. The day is left out of
@@ -213,25 +221,25 @@ func (c Cut) Out(fact int) bool { return c > 0 && fact >= int(c-1) }
 // judge works out a standing.
 func (l *Ledger) judge(e int, without Cut, s *standing) {
 	*s = standing{}
-	counted := l.count(e, without, s)
+	counted := l.count(e, without, s, l.counted[:0])
+	l.counted = counted
 	rule := &l.f.elements[e].ladder
 	entries := l.entries[e]
+	modest := rule.levels       // the lowest rank that some of it claims
 	for _, i := range counted { // latest first
 		x := &entries[i]
+		modest = x.upTo(modest)
 		ranks := rule.single[x.form][l.person(x.voice).side]
-		if x.cap != 0 {
-			ranks &= 1<<(x.cap+1) - 1
-		}
 		if ranks != 0 {
-			if rank := bits.Len16(ranks) - 1; s.fresh[rank].IsZero() {
+			if rank := x.upTo(bits.Len16(ranks) - 1); s.fresh[rank].IsZero() {
 				s.fresh[rank] = x.on
 			}
 		}
 	}
 	for i := range rule.other {
 		w := &rule.other[i]
-		if day := l.carries(&w.way, w.rank, entries, counted); day.After(s.fresh[w.rank]) {
-			s.fresh[w.rank] = day
+		for rank := w.rank; rank >= min(modest, w.rank); rank-- { // below, nobody's claim shuts anything out
+			s.fresh[rank] = deal.Later(s.fresh[rank], l.carries(&w.way, rank, entries, counted))
 		}
 	}
 	for rank := rule.levels - 1; rank > 0; rank-- { // a level also holds when a higher one does
@@ -242,13 +250,12 @@ func (l *Ledger) judge(e int, without Cut, s *standing) {
 	}
 }
 
-// count gives the entries that speak for the element and count, latest first,
+// count appends the entries that speak for the element and count, latest first,
 // and finds out about contradictions. It reads backwards: a refutation voids
 // what happened before it, so behind one by the seller there is nothing left to
 // find but whether a no of the buyer's still stands.
-func (l *Ledger) count(e int, without Cut, s *standing) []int32 {
+func (l *Ledger) count(e int, without Cut, s *standing, counted []int32) []int32 {
 	entries := l.entries[e]
-	counted := l.counted[:0]
 	var lifted bool // the buyer's words for it were passed: they take back every no before them
 	var soft bool   // a machine's refutation was passed: it voids beliefs and inferences alone
 	var voided bool // the seller's refutation was passed
@@ -286,18 +293,17 @@ reading:
 	if len(counted) > 0 {
 		s.contradicted = false
 	}
-	l.counted = counted
 	return counted
 }
 
-// carries gives the latest day from which on so many different people carry a
-// way, or the zero Day.
+// carries gives the latest day from which on so many different people, each of
+// whom claims at least a rank, carry a way; or the zero Day.
 func (l *Ledger) carries(w *way, rank int, entries []entry, counted []int32) deal.Day {
 	var heard [MaxPeople]Voice
 	n := 0
 	for _, i := range counted {
 		x := &entries[i]
-		if x.cap != 0 && int(x.cap) < rank || !w.admits(x.form, l.person(x.voice)) {
+		if x.upTo(rank) < rank || !w.admits(x.form, l.person(x.voice)) {
 			continue
 		}
 		if w.people == 1 {
@@ -435,8 +441,8 @@ func (l *Ledger) Ask(q Ask) Reply {
 		w.forms = said
 	}
 	var again standing
-	counted := l.count(q.Element, q.Without, &again)
-	r.Fresh = deal.Earlier(r.Fresh, l.carries(&w, 0, l.entries[q.Element], counted))
+	l.counted = l.count(q.Element, q.Without, &again, l.counted[:0])
+	r.Fresh = deal.Earlier(r.Fresh, l.carries(&w, 0, l.entries[q.Element], l.counted))
 	return r
 }
 

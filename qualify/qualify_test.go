@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -58,6 +59,8 @@ func TestTheStandardLadder(t *testing.T) {
 		{"an act that claims to be a word", "+1 evidence: pain, form: act, from: ann, level: stated", "stated"},
 		{"somebody nobody knows", "+1 evidence: pain, form: act, from: zoe", "unknown"},
 		{"somebody introduced on the same day", "+1 evidence: pain, form: act, from: zoe\n+1 person: zoe, side: buyer", "committed"},
+		{"a belief that a machine doubts", "+1 evidence: pain, form: belief, from: cy\n+2 evidence: pain, form: inferred, from: dee, refutes: true", "unknown"},
+		{"a public source that a machine doubts", "+1 evidence: pain, form: public, from: dee\n+2 evidence: pain, form: inferred, from: dee, refutes: true", "asserted"},
 		{"a level nobody knows", "+1 evidence: pain, form: act, from: ann, level: certain", "unknown"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -95,6 +98,50 @@ elements:
 		t.Run(c.name, func(t *testing.T) { require.Equal(t, c.want, levels(assess(f, c.at, people+c.facts))) })
 	}
 	require.Equal(t, []string{"boss"}, f.Roles())
+}
+
+func TestAModestClaimBoundsWhatIsReachedAndTakesNothing(t *testing.T) {
+	f := framework(t, `framework: f
+title: F
+levels:
+  - {id: low, means: low, shown_by: [{form: belief}]}
+  - {id: mid, means: mid, shown_by: [{form: statement, side: buyer}]}
+  - {id: high, means: high, shown_by: [{form: document, side: buyer, people: 2}, {form: act, side: buyer}, {form: public, role: [boss]}]}
+elements: [{id: pain, title: Pain, valid_for: 30d}]
+`)
+	pain, _ := f.Element("pain")
+	people := "+0 person: ann, side: buyer\n+0 person: bob, side: buyer, roles: [boss]\n"
+	for _, c := range []struct {
+		name, facts string
+		at          int
+		want        string
+		support     []int
+	}{
+		{"an act that claims the middle shows it, though nothing else does",
+			"+1 evidence: pain, form: act, from: ann, level: mid", 1, "mid", []int{2}},
+		{"and the lowest level",
+			"+1 evidence: pain, form: act, from: ann, level: low", 1, "low", []int{2}},
+		{"a claim to more than the proof carries adds nothing",
+			"+1 evidence: pain, form: statement, from: ann, level: high", 1, "mid", []int{2}},
+		{"of two people the more modest one decides",
+			"+1 evidence: pain, form: document, from: ann, level: mid\n+2 evidence: pain, form: document, from: bob", 2, "mid", []int{3, 2}},
+		{"until the same person claims more",
+			"+1 evidence: pain, form: document, from: ann, level: mid\n+2 evidence: pain, form: document, from: bob\n+3 evidence: pain, form: document, from: ann", 3, "high", []int{4, 3}},
+		{"one of two people is not enough for a lower level either",
+			"+1 evidence: pain, form: document, from: ann, level: mid", 1, "unknown", nil},
+		{"somebody with a role can be modest too",
+			"+1 evidence: pain, form: public, from: bob, level: low", 1, "low", []int{2}},
+		{"what lapses leaves what was claimed later",
+			"+1 evidence: pain, form: act, from: ann\n+9 evidence: pain, form: act, from: ann, level: low", 32, "low", []int{3}},
+		{"a way that is not met supports nothing",
+			"+1 evidence: pain, form: document, from: ann\n+2 evidence: pain, form: statement, from: bob", 2, "mid", []int{3}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a := assess(f, c.at, people+c.facts)
+			require.Equal(t, "pain "+c.want, levels(a))
+			require.Equal(t, c.support, a.Support(pain))
+		})
+	}
 }
 
 func TestAStandingSaysWhatItRestsOnAndUntilWhen(t *testing.T) {
@@ -236,6 +283,56 @@ func TestCompiledThingsCannotBeChanged(t *testing.T) {
 	require.NotEqual(t, "changed", f.Roles()[0])
 }
 
+func TestEvidenceIsReadByWhoeverSaysSo(t *testing.T) {
+	f := framework(t, `framework: f
+title: F
+elements: [{id: need, title: Need}, {id: money, title: Money, reads: [budget, need]}]
+`)
+	for id, want := range map[string][]int{"need": {0, 1}, "money": {1}, "budget": {1}} {
+		require.Equal(t, want, slices.Collect(f.Readers(id)), id)
+		require.True(t, f.Reads(id), id)
+	}
+	require.Empty(t, slices.Collect(f.Readers("weather")))
+	require.False(t, f.Reads("weather"))
+}
+
+func TestAnAssessmentMayBeReadByManyAtOnce(t *testing.T) {
+	f, _ := qualify.Builtin("meddpicc")
+	rec := story.Long()
+	a := f.Assess(rec.AsOf(story.Day(100)))
+	read := func() string {
+		s := fmt.Sprint(levels(a), a.Score(), a.Band(), slices.Collect(a.Lines()))
+		for e := range f.Elements() {
+			s += fmt.Sprint(a.Support(e))
+		}
+		return s
+	}
+	got := make([]string, 4)
+	var all sync.WaitGroup
+	for i := range got {
+		all.Go(func() { got[i] = read() })
+	}
+	all.Wait()
+	for _, s := range got {
+		require.Equal(t, read(), s)
+	}
+}
+
+func TestACrowdOfVoicesStaysApart(t *testing.T) {
+	var l qualify.Ledger
+	l.Reset(framework(t, oneElement))
+	const crowd = 70_000
+	for i := range crowd {
+		l.Voice(deal.Who(fmt.Sprint("p", i)))
+	}
+	last := l.Voice("zoe")
+	require.True(t, last.Named())
+	require.Equal(t, crowd+1, l.People())
+	l.Introduce(last, &deal.Person{Person: "zoe", Side: deal.Buyer}, 0)
+	require.Equal(t, deal.Buyer, l.SideOf("zoe"))
+	require.Equal(t, deal.NoSide, l.SideOf("p4464"), "the voice that 16 bits would have taken for the last one")
+}
+
 func BenchmarkAssess(b *testing.B) {
 	f, _ := qualify.Builtin("meddpicc")
 	rec := story.Long()
@@ -291,7 +388,7 @@ func fold(l *qualify.Ledger, f *qualify.Framework, rec *deal.Record) {
 			l.Introduce(l.Voice(deal.Who(x.Person)), &x, roles)
 		case deal.Evidence:
 			claims, _ := f.Claims(x.Level)
-			for _, e := range f.Readers(x.Element) {
+			for e := range f.Readers(x.Element) {
 				l.Enter(e, x.On, at, l.Voice(x.From), x.Form, claims, x.Refutes)
 			}
 		}

@@ -548,7 +548,7 @@ stages:
 			+5 stage: close`,
 		looks: []look{
 			{at: 4, stage: "discover", inflation: "0", remaining: "5"},
-			{at: 5, stage: "discover", claimed: "close", inflation: "3", remaining: "5", signals: "stage_inflated"},
+			{at: 5, stage: "discover", claimed: "close", inflation: "3", remaining: "5", signals: "stage_inflated, -off_route"},
 		},
 		betweens: []between{{from: 4, to: 6, verdict: "stalled", signs: "typed"}},
 	},
@@ -562,6 +562,66 @@ stages:
   - {id: island, title: I, exit: [{milestone: signed}], next: [won]}`,
 		story: `+1 stage: island`,
 		looks: []look{{at: 1, inflation: "off route", signals: "off_route, -stage_inflated"}},
+	},
+	{
+		name: "a deal that the CRM has closed is off no route, and only unproven",
+		process: `
+stages:
+  - {id: one, title: O, exit: [{milestone: tested}], next: [won]}
+ends: [{id: won, title: W, kind: won}, {id: renewed, title: R, kind: won}]`,
+		story: `+1 stage: renewed`,
+		looks: []look{{at: 1, claimed: "renewed", stands: "none", inflation: "off route", signals: "won_unproven, -off_route, -stage_inflated"}},
+	},
+	{
+		name: "that there was no blocker on the day of the signature stays so for a won end",
+		process: `
+stages:
+  - {id: one, title: O, exit: [{milestone: tested}]}
+ends: [{id: won, title: W, kind: won, needs: [{milestone: signed}, {any: [{milestone: board}, {none: [{milestone: objection}]}]}]}]`,
+		story: `
+			+1 milestone: signed
+			+1 milestone: board
+			+2 stage: won
+			+5 milestone: objection
+			+6 milestone: board, void: true
+			+9 milestone: signed, void: true`,
+		looks: []look{{at: 2, stands: "won"}, {at: 6, stands: "won"}, {at: 9, stands: "none", signals: "won_unproven"}},
+	},
+	{
+		name: "and for one that rests on the exit of the last stage",
+		process: `
+stages:
+  - {id: one, title: O, exit: [{milestone: signed}, {any: [{milestone: board}, {none: [{milestone: objection}]}]}]}`,
+		story: `
+			+1 milestone: signed
+			+1 milestone: board
+			+2 stage: won
+			+5 milestone: objection
+			+6 milestone: board, void: true
+			+9 milestone: signed, void: true`,
+		looks: []look{{at: 2, stands: "won"}, {at: 6, stands: "won"}, {at: 9, stands: "none", signals: "won_unproven"}},
+	},
+	{
+		name: "what makes earlier proof worthless can be made void itself",
+		process: `
+stages:
+  - {id: one, title: O, exit: [{milestone: tested, since: agreed}]}
+  - {id: two, title: T, exit: [{milestone: signed}]}`,
+		story: `
+			+1 milestone: tested
+			+2 milestone: agreed
+			+3 milestone: changed`,
+		looks: []look{
+			{at: 1, stage: "two", answers: "tested-agreed met"},
+			{at: 2, stage: "one", answers: "tested-agreed unmet"},
+			{at: 3, stage: "two", answers: "tested-agreed met"},
+		},
+	},
+	{
+		name:    "what lapses within fourteen days is told",
+		process: simple,
+		story:   people + "+5 evidence: pain, form: statement, from: ann", // good for 60 days, through +65
+		looks:   []look{{at: 51, signals: "-evidence_lapsing"}, {at: 52, signals: "evidence_lapsing"}},
 	},
 	{
 		name: "a way back is free and shortens nothing",
@@ -1130,6 +1190,25 @@ stages:
 		}
 		require.True(t, found, "%s is lost", c.id)
 	}
+}
+
+func TestTheGatesToAStageTellEachDemandOnce(t *testing.T) {
+	book := playbook(t, `
+stages:
+  - {id: one, title: O, exit: [{element: pain, level: stated}, {milestone: tested, optional: true}]}
+  - {id: two, title: T, enter: [{element: pain, level: stated}], exit: [{milestone: tested}, {element: pain, level: stated}]}
+  - {id: three, title: H, exit: [{milestone: signed}]}`)
+	card, err := score.Evaluate(book, story.Tell("segment: p", "+1 close_date: +90"), story.Day(1))
+	require.NoError(t, err)
+	three, ok := card.Process().Stage("three")
+	require.True(t, ok)
+	gate, ok := card.Position().GateTo(three)
+	require.True(t, ok)
+	var entries []string
+	for e := range gate.Entries() {
+		entries = append(entries, e.Requirement.ID())
+	}
+	require.Equal(t, []string{"pain-stated", "tested", "tested"}, entries, "recommended on the one gate and asked for at the other")
 }
 
 func TestEvaluateRefusesWhatCannotBeJudged(t *testing.T) {

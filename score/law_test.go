@@ -634,6 +634,82 @@ func (x *trial) things(f deal.Fact) []string {
 	return nil
 }
 
+func TestLaw10PartsOfAPipelinePutTogetherGiveTheTotalsOfTheWhole(t *testing.T) {
+	worth := map[string]int{"a deal is skipped": 300, "amounts are added up": 100, "something is gained or lost": 100}
+	forAll(t, generate.Only{}, worth, func(x *trial) {
+		from := generate.Start.Add(x.r.IntN(generate.Days))
+		to := from.Add(x.r.IntN(generate.Days))
+		deals := x.pipeline(to)
+		review := func(deals []*deal.Record) *score.Totals {
+			r, err := score.NewReviewer(x.book, from, to)
+			require.NoError(x, err)
+			for range r.All(slices.Values(deals)) { // a deal that is skipped is counted
+			}
+			return r.Totals()
+		}
+		whole := review(deals)
+		want := dumpTotals(whole)
+		for range 3 {
+			parts := make([][]*deal.Record, 4) // some may be empty
+			for _, i := range x.r.Perm(len(deals)) {
+				part := x.r.IntN(len(parts))
+				parts[part] = append(parts[part], deals[i])
+			}
+			var together score.Totals
+			for _, part := range parts {
+				together.Merge(review(part))
+			}
+			require.Equal(x, want, dumpTotals(&together), "from %v to %v of %s", from, to, x.tell(nil))
+		}
+		x.note("a deal is skipped", whole.Skipped > 0)
+		x.note("amounts are added up", whole.Open.Deals-whole.Open.Missing > 1)
+		x.note("something is gained or lost", whole.Gains+whole.Losses > 0)
+	})
+}
+
+// pipeline makes deals for a review that ends on a day: of some owners, with
+// some amounts, one that has not begun, and one for which there is no process.
+func (x *trial) pipeline(to deal.Day) []*deal.Record {
+	owners := []string{"", "jo", "kim"}
+	var out []*deal.Record
+	for i := range 12 {
+		h := x.Header
+		h.ID, h.Owner = fmt.Sprint("d", i), owners[x.r.IntN(len(owners))]
+		facts := x.More(x.r, generate.Only{}, 8)
+		switch i {
+		case 0:
+			facts = []deal.Fact{deal.Stage{Stamp: deal.Stamp{On: to.Add(1)}, Stage: "somewhere"}}
+		case 1:
+			h.Process = "nowhere"
+		default:
+			amount := deal.Number(x.r.Int64N(2e11) - 1e11)
+			facts = among(facts, deal.Set{Stamp: deal.Stamp{On: generate.Start}, Values: []deal.Setting{{Attribute: "amount", Value: amount}}})
+		}
+		rec := deal.New(h)
+		for _, f := range facts {
+			require.NoError(x, rec.Append(f))
+		}
+		out = append(out, rec)
+	}
+	return out
+}
+
+// dumpTotals writes down everything that the totals of a review say, a line
+// each.
+func dumpTotals(t *score.Totals) []string {
+	out := []string{fmt.Sprint("skipped ", t.Skipped), fmt.Sprintf("all %+v", t.Tally)}
+	for owner, tally := range t.Owners() {
+		out = append(out, fmt.Sprintf("owner %q %+v", owner, *tally))
+	}
+	for segment, tally := range t.Segments() {
+		out = append(out, fmt.Sprintf("segment %q %+v", segment, *tally))
+	}
+	for s := range t.Stages() {
+		out = append(out, fmt.Sprintf("stage %+v", s))
+	}
+	return out
+}
+
 func TestLaw12AStandingNoOfTheBuyersIsNeverLiftedByAFactOfTheSellers(t *testing.T) {
 	worth := map[string]int{"a no stands": 60, "the seller spoke for it": 60}
 	forAll(t, generate.Only{}, worth, func(x *trial) {

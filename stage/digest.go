@@ -68,13 +68,12 @@ func (d *digest) add(p *Process, l *qualify.Ledger, at int, fact deal.Fact) {
 	e := event{fact: int32(at)}
 	switch x := fact.(type) {
 	case deal.Evidence:
-		readers := p.framework.Readers(x.Element)
 		claims, ok := p.framework.Claims(x.Level)
-		if len(readers) == 0 || !ok {
+		if !ok || !p.framework.Reads(x.Element) {
 			return
 		}
 		e.on, e.kind, e.form, e.claims, e.flag, e.voice = x.On, evidenceEvent, x.Form, uint8(claims), x.Refutes, l.Voice(x.From)
-		for _, element := range readers {
+		for element := range p.framework.Readers(x.Element) {
 			e.subject = int32(element)
 			d.events = append(d.events, e)
 		}

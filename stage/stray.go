@@ -16,7 +16,7 @@ func (w *Position) Strays() []deal.Stray {
 		}
 		switch x := w.rec.Fact(i).(type) {
 		case deal.Evidence:
-			if len(w.p.framework.Readers(x.Element)) == 0 {
+			if !w.p.framework.Reads(x.Element) {
 				stray(deal.UnknownElement, x.Element)
 			}
 			if _, ok := w.p.framework.Claims(x.Level); !ok {

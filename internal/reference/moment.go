@@ -150,28 +150,34 @@ func (k *moment) live(id string) []deal.Evidence {
 }
 
 // level gives the rank of the highest level that some evidence shows; 0 is
-// unknown.
+// unknown. A level is also shown by what shows a higher one, as far as that is
+// claimed.
 func (k *moment) level(id string, evidence []deal.Evidence) int {
-	element := k.m.element(id)
 	for rank := len(k.m.ladder); rank > 0; rank-- {
-		l := k.m.ladder[rank-1]
-		ways := l.ShownBy
-		for _, own := range element.Levels {
-			if own.ID == l.ID {
-				ways = own.ShownBy
-			}
-		}
-		for _, w := range ways {
-			if k.shows(w, rank, evidence) {
-				return rank
+		for higher := rank; higher <= len(k.m.ladder); higher++ {
+			for _, w := range k.m.ways(k.m.element(id), higher) {
+				if k.shows(w, rank, evidence) {
+					return rank
+				}
 			}
 		}
 	}
 	return 0
 }
 
-// shows reports whether evidence is enough for one way to a level. An unnamed
-// voice counts as one when nobody is named.
+// ways gives the ways to show a level of an element.
+func (m *Model) ways(element *generate.Element, rank int) []generate.Way {
+	l := m.ladder[rank-1]
+	for _, own := range element.Levels {
+		if own.ID == l.ID {
+			return own.ShownBy
+		}
+	}
+	return l.ShownBy
+}
+
+// shows reports whether evidence that claims at least a rank is enough for a
+// way. An unnamed voice counts as one when nobody is named.
 func (k *moment) shows(w generate.Way, rank int, evidence []deal.Evidence) bool {
 	named := map[string]bool{}
 	voices := 0

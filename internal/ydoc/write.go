@@ -14,8 +14,13 @@ import (
 )
 
 // Out is something to write: a Field list (a mapping), a []Out (a list), a
-// string (a text), a Plain (a number, a day, true, false or null).
+// string (a text), a Quoted (a text where something else could stand), a Plain
+// (a number, a day, true, false or null).
 type Out any
+
+// Quoted is a text that is always written in quotes, for where its reader takes
+// what has none for a number.
+type Quoted string
 
 // Plain is a scalar that is written without quotes in YAML. In JSON it stands
 // bare when it is a number, true, false or null, and in quotes otherwise.
@@ -49,6 +54,8 @@ func valid(v Out) bool {
 		}
 	case string:
 		return utf8.ValidString(v)
+	case Quoted:
+		return utf8.ValidString(string(v))
 	}
 	return true
 }
@@ -87,10 +94,12 @@ func yamlNode(v Out) *yaml.Node {
 		return &yaml.Node{Kind: yaml.ScalarNode, Value: string(v)}
 	case string:
 		n := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: v}
-		if v != strings.TrimSpace(v) || strings.ContainsFunc(v, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		if v == mergeKey || v != strings.TrimSpace(v) || strings.ContainsFunc(v, func(r rune) bool { return !unicode.IsPrint(r) }) {
 			n.Style = yaml.DoubleQuotedStyle // the only style that keeps every character
 		}
 		return n
+	case Quoted:
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: string(v), Style: yaml.DoubleQuotedStyle}
 	}
 	panic(fmt.Sprintf("ydoc: cannot write a %T", v))
 }
@@ -132,6 +141,8 @@ func appendJSON(b []byte, v Out) []byte {
 		return appendString(b, string(v))
 	case string:
 		return appendString(b, v)
+	case Quoted:
+		return appendString(b, string(v))
 	}
 	panic(fmt.Sprintf("ydoc: cannot write a %T", v))
 }

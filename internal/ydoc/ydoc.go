@@ -46,7 +46,14 @@ type document struct {
 	src   []byte
 	first int // the number of the first line of src
 	out   *diag.List
-	said  int // how much was said about it
+	said  map[saying]bool
+}
+
+// saying is what tells one thing said about a document from another.
+type saying struct {
+	at      diag.Pos
+	code    diag.Code
+	message string
 }
 
 // Parse reads the YAML document in src. It reports into out; false means that
@@ -267,8 +274,12 @@ func (c *checker) key(key *yaml.Node, seen map[string]*yaml.Node) {
 	}
 }
 
+// mergeKey is what the YAML library takes for an order to copy another mapping's
+// keys, unless it stands in quotes.
+const mergeKey = "<<"
+
 func isMerge(key *yaml.Node) bool {
-	return key.Value == "<<" && key.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) == 0
+	return key.Value == mergeKey && key.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) == 0
 }
 
 func (d *document) pos(line, column int) diag.Pos {
@@ -279,12 +290,18 @@ func (d *document) report(at diag.Pos, code diag.Code, message, hint string) {
 	d.say(diag.Diagnostic{Pos: at, Code: code, Message: message, Hint: hint})
 }
 
-// say reports, with the line of the source, until enough is said.
+// say reports, with the line of the source, each thing once and until enough is
+// said.
 func (d *document) say(x diag.Diagnostic) {
-	switch d.said++; {
-	case d.said > MaxDiagnostics+1:
+	this := saying{x.Pos, x.Code, x.Message}
+	if d.said[this] || len(d.said) > MaxDiagnostics {
 		return
-	case d.said > MaxDiagnostics:
+	}
+	if d.said == nil {
+		d.said = map[saying]bool{}
+	}
+	d.said[this] = true
+	if len(d.said) > MaxDiagnostics {
 		x = diag.Diagnostic{Pos: x.Pos, Code: diag.TooManyMistakes,
 			Message: fmt.Sprintf("there is more wrong from here on; %d mistakes were told", MaxDiagnostics), Hint: "mend some and look again"}
 	}

@@ -172,6 +172,19 @@ func TestAsManyOfAKindAsFillAFileAreNotAllTold(t *testing.T) {
 	require.Equal(t, diag.TooManyMistakes, list[len(list)-1].Code)
 }
 
+func TestWhatIsSaidAgainIsToldOnce(t *testing.T) {
+	var list diag.List
+	v, ok := ydoc.Parse("f.yaml", []byte("id: A\n"), &list)
+	require.True(t, ok)
+	for range 2 * ydoc.MaxDiagnostics {
+		v.Report(diag.BadID, "this is no id", "")
+	}
+	v.Report(diag.BadID, "this is no id either", "")
+	v.Report(diag.BadName, "this is no id", "")
+	require.Len(t, list, 3, "a process for many segments has its mistakes in each")
+	require.NotContains(t, list.Error(), diag.TooManyMistakes)
+}
+
 func TestJSONKeepsItsPlaces(t *testing.T) {
 	var list diag.List
 	v, ok := ydoc.ParseLine("f.ndjson", 7, []byte(`{"a": 1, "é": {"b": [true, null, "x"]}, "a": 2}`), &list)

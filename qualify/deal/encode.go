@@ -1,17 +1,46 @@
 package deal
 
 import (
+	"fmt"
 	"io"
 
 	"github.com/headway-go/headway/internal/ydoc"
 )
 
-// WriteYAML writes the record as a deal file. [Decode] reads it back equal.
-func (r *Record) WriteYAML(w io.Writer) error { return ydoc.WriteYAML(w, r.out()) }
+// WriteYAML writes the record as a deal file. [Decode] reads it back equal, if
+// it is not larger than a file may be. A header that could not be read back,
+// such as one without an ID, is refused and nothing is written.
+func (r *Record) WriteYAML(w io.Writer) error {
+	if err := r.Header.readable(); err != nil {
+		return err
+	}
+	return ydoc.WriteYAML(w, r.out())
+}
 
 // MarshalJSON gives the record as JSON on one line, as a line of NDJSON holds
-// it. [Decode] and [Stream] read it back equal.
-func (r *Record) MarshalJSON() ([]byte, error) { return ydoc.AppendJSON(nil, r.out()) }
+// it. [Decode] and [Stream] read it back equal, as they do with what
+// [Record.WriteYAML] writes.
+func (r *Record) MarshalJSON() ([]byte, error) {
+	if err := r.Header.readable(); err != nil {
+		return nil, err
+	}
+	return ydoc.AppendJSON(nil, r.out())
+}
+
+// readable says why a header could not be read again.
+func (h *Header) readable() error {
+	var c check
+	c.name("name", h.ID)
+	c.nameIfAny("segment", h.Segment)
+	c.nameIfAny("process", h.Process)
+	c.text("title", h.Title)
+	c.text("account", h.Account)
+	c.text("owner", h.Owner)
+	if c.wrong != nil {
+		return fmt.Errorf("deal %q: %w", h.ID, c.wrong)
+	}
+	return nil
+}
 
 func (r *Record) out() ydoc.Out {
 	f := fields{{Key: "deal", Value: r.ID}}
@@ -150,7 +179,7 @@ func valueOut(v Value) ydoc.Out {
 	case NumberValue, FlagValue:
 		return ydoc.Plain(v.String())
 	case TextValue:
-		return v.text
+		return ydoc.Quoted(v.text) // so that what looks like a number stays a text
 	}
 	return ydoc.Plain("null")
 }

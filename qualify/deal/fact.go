@@ -3,7 +3,8 @@ package deal
 // Fact is one dated thing about a deal. The kinds of fact are a closed set:
 // [Evidence], [Milestone], [Activity], [Stage], [CloseDate], [NextStep],
 // [StepDone], [Person], [Set], [Approval], [Waive] and [Pause]. Facts are
-// values; the slices in them are not to be changed once they are in a record.
+// values, and a record takes no pointers to them; the slices in them are not to
+// be changed once they are in a record.
 type Fact interface {
 	// When gives the two days of the fact and where to check it.
 	When() Stamp

@@ -14,9 +14,6 @@
 package deal
 
 import (
-	"cmp"
-	"errors"
-	"fmt"
 	"iter"
 	"reflect"
 	"slices"
@@ -48,83 +45,6 @@ type Record struct {
 
 // New gives a record without facts.
 func New(h Header) *Record { return &Record{Header: h} }
-
-var (
-	errNoFact     = errors.New("there is no fact to append")
-	errNoOn       = errors.New("a fact needs the day it happened")
-	errOnNoted    = errors.New("nothing is known before it happens")
-	errOutOfOrder = errors.New("facts are appended in the order noted")
-)
-
-// Append adds a fact. It refuses a fact that lacks something it cannot do
-// without, one without a day, one noted before it happened, and one noted
-// before the last fact of the record; the record is then as it was.
-func (r *Record) Append(f Fact) error {
-	if f == nil {
-		return fmt.Errorf("deal %q: %w", r.ID, errNoFact)
-	}
-	at := f.When()
-	switch what := lacks(f); {
-	case what != "":
-		return fmt.Errorf("deal %q: %s of %v lacks its %s", r.ID, f.Kind(), at.On, what)
-	case at.On.IsZero():
-		return fmt.Errorf("deal %q: %s: %w", r.ID, f.Kind(), errNoOn)
-	case at.Noted.Before(at.On):
-		return fmt.Errorf("deal %q: %s of %v noted %v: %w", r.ID, f.Kind(), at.On, at.Noted, errOnNoted)
-	case len(r.noted) > 0 && at.Noted.Before(r.noted[len(r.noted)-1]):
-		return fmt.Errorf("deal %q: %s noted %v after one of %v: %w", r.ID, f.Kind(), at.Noted, r.noted[len(r.noted)-1], errOutOfOrder)
-	}
-	r.append(f, at)
-	return nil
-}
-
-// lacks names what a fact cannot do without and does not have, or gives "".
-func lacks(f Fact) string {
-	named := func(what, name string) string {
-		if name == "" {
-			return what
-		}
-		return ""
-	}
-	switch x := f.(type) {
-	case Evidence:
-		if x.Form == NoForm {
-			return "form"
-		}
-		return cmp.Or(named("element", x.Element), named("source", string(x.From)))
-	case Milestone:
-		return named("milestone", x.Milestone)
-	case Stage:
-		return named("stage", x.Stage)
-	case CloseDate:
-		return named("day", x.Day.String())
-	case NextStep:
-		return named("due day", x.Due.String())
-	case StepDone:
-		return named("step", x.Step)
-	case Person:
-		if _, ok := Who(x.Person).Person(); !ok {
-			return "name"
-		}
-		return named("side", x.Side.String())
-	case Set:
-		if len(x.Values) == 0 {
-			return "values"
-		}
-		for _, s := range x.Values {
-			if s.Attribute == "" {
-				return "attribute"
-			}
-		}
-	case Approval:
-		return cmp.Or(named("requirement", x.Approval), named("approver", x.By))
-	case Waive:
-		return cmp.Or(named("requirement", x.Requirement), named("giver", x.By))
-	case Pause:
-		return named("last day", x.Until.String())
-	}
-	return ""
-}
 
 func (r *Record) append(f Fact, at Stamp) {
 	i := int32(len(r.facts))

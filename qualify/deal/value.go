@@ -110,12 +110,13 @@ func ParseNumber(s string) (int64, error) {
 		return 0, errPlaces
 	}
 	places = (places + "0000")[:4]
-	n, err := strconv.ParseInt(whole+places, 10, 64)
+	sign := ""
+	if negative {
+		sign = "-"
+	}
+	n, err := strconv.ParseInt(sign+whole+places, 10, 64)
 	if err != nil {
 		return 0, errTooBig
-	}
-	if negative {
-		n = -n
 	}
 	return n, nil
 }

@@ -106,6 +106,7 @@ func TestPrintPutsACaretUnderThePlace(t *testing.T) {
 			Related: []diag.Related{{Pos: at("p.yaml", 3, 1), Message: "the other one"}}},
 		{Pos: at("p.yaml", 13, 7), Code: "x/b", Severity: diag.Warning, Message: "wide", Excerpt: "日本: 語語x"},
 		{Pos: at("p.yaml", 14, 2), Code: "x/c", Message: "tab", Excerpt: "\tx"},
+		{Pos: at("p.yaml", 15, 8), Code: "x/e", Message: "invisible", Excerpt: "a: \u200b\xff\x1b B\u202e"},
 		{Pos: diag.Pos{File: "q.yaml"}, Code: "x/d", Message: "no place"},
 	}
 	var b bytes.Buffer
@@ -121,6 +122,9 @@ p.yaml:13:7: warning: wide [x/b]
 p.yaml:14:2: error: tab [x/c]
    14 |  x
       |  ^
+p.yaml:15:8: error: invisible [x/e]
+   15 | a: \u200b\xff\u001b B\u202e
+      |                     ^
 q.yaml: error: no place [x/d]
 `, strings.ReplaceAll(b.String(), "\r", ""))
 }

@@ -16,7 +16,7 @@ const excerptWidth = 100
 // Print writes every diagnostic for a person at a terminal: the sentence, the
 // source line with a caret under the place, related places and the hint.
 //
-//	process.yaml:12:7: error: no element "champoin" in framework meddpicc [process/unknown-element]
+//	process.yaml:12:7: error: no element "champoin" in framework meddpicc [process/element]
 //	   12 |     - element: champoin
 //	      |                ^
 //	      = hint: did you mean "champion"?
@@ -39,14 +39,26 @@ func (d Diagnostic) printExcerpt(w io.Writer) {
 	if d.Excerpt == "" || d.Pos.Line == 0 {
 		return
 	}
-	line := []rune(Printable(strings.ReplaceAll(d.Excerpt, "\t", " ")))
-	at := min(max(d.Pos.Column-1, 0), len(line))
+	text := strings.ReplaceAll(d.Excerpt, "\t", " ")
+	place := offset(text, d.Pos.Column)
+	before := []rune(Printable(text[:place])) // an escape is longer than what it stands for
+	line, at := append(before, []rune(Printable(text[place:]))...), len(before)
 	if from := max(0, at-excerptWidth/2); len(line) > excerptWidth {
 		to := min(len(line), from+excerptWidth)
 		line, at = line[from:to], at-from
 	}
 	fmt.Fprintf(w, "%5d | %s\n", d.Pos.Line, string(line))
 	fmt.Fprintf(w, "      | %s^\n", strings.Repeat(" ", Width(string(line[:at]))))
+}
+
+// offset gives where the character of a column begins, in bytes.
+func offset(s string, column int) int {
+	for i := range s {
+		if column--; column < 1 {
+			return i
+		}
+	}
+	return len(s)
 }
 
 // Width is how many terminal cells a text takes: wide East Asian characters
