@@ -104,6 +104,16 @@ func (o *Object) Get(key string) Value {
 	panic("ydoc: " + o.shape.Name + " has no key " + key + " in its table")
 }
 
+// GetNull is Get for keys whose explicit null says something.
+func (o *Object) GetNull(key string) Value {
+	for i, k := range o.shape.Keys {
+		if k.Name == key {
+			return o.values[i]
+		}
+	}
+	panic("ydoc: " + o.shape.Name + " has no key " + key + " in its table")
+}
+
 // FirstKey gives the first key of a mapping, as text and as a value with a
 // place; false when v is no mapping or an empty one.
 func (v Value) FirstKey() (Value, bool) {

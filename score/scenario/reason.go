@@ -46,7 +46,7 @@ func (o *outcome) evidence(e qualify.Element) []int {
 	var out []int
 	readers := o.card.Process().Framework().Readers
 	for i, f := range o.card.Record().AsOf(o.card.Day()).Facts() {
-		if x, ok := f.(deal.Evidence); ok && slices.Contains(readers(x.Element), e.Index()) {
+		if x, ok := f.(deal.Evidence); ok && slices.Contains(slices.Collect(readers(x.Element)), e.Index()) {
 			out = append(out, i)
 		}
 	}
