@@ -143,19 +143,22 @@ func (w *Position) advance(to deal.Day) {
 		w.begin(to)
 	}
 	for {
-		next := w.nextEvent(to)
+		next, ok := w.nextEvent(to)
+		if !ok {
+			next = never
+		}
 		for t := w.turn(); t.Before(next) && !t.After(to); t = w.turn() {
 			w.day = t
 			w.step(false)
 		}
-		if next == never {
+		if !ok {
 			break
 		}
 		w.day = next
 		if w.p.clocked {
 			w.hold() // what time switched is not the doing of what happened on the day
 		}
-		for w.nextEvent(next) == next {
+		for ; ok; _, ok = w.nextEvent(next) {
 			w.fold(&w.digest.events[w.cursor], int32(w.cursor))
 			w.cursor++
 		}
@@ -169,10 +172,11 @@ func (w *Position) advance(to deal.Day) {
 func (w *Position) begin(to deal.Day) {
 	w.day = w.firstDay(to)
 	w.began = w.day
-	for eve := w.day.Add(-1); w.nextEvent(eve) != never; w.cursor++ {
+	for _, ok := w.nextEvent(w.day.Add(-1)); ok && w.day != deal.FirstDay(); _, ok = w.nextEvent(w.day.Add(-1)) {
 		w.fold(&w.digest.events[w.cursor], int32(w.cursor))
+		w.cursor++
 	}
-	if w.nextEvent(to) != w.day {
+	if next, ok := w.nextEvent(to); !ok || next != w.day {
 		w.step(false)
 	}
 }
@@ -213,18 +217,18 @@ func (w *Position) ours(names []string) bool {
 }
 
 // nextEvent gives the day of the next event that the view sees and that has
-// happened by a day, and moves the cursor to it; never when there is none.
-func (w *Position) nextEvent(by deal.Day) deal.Day {
+// happened by a day, and moves the cursor to it; false when there is none.
+func (w *Position) nextEvent(by deal.Day) (on deal.Day, ok bool) {
 	for ; w.cursor < len(w.digest.events); w.cursor++ {
 		e := &w.digest.events[w.cursor]
 		if e.on.After(by) {
-			return never
+			return deal.Day{}, false
 		}
 		if int(e.fact) < w.seen {
-			return e.on
+			return e.on, true
 		}
 	}
-	return never
+	return deal.Day{}, false
 }
 
 // turn gives the next day on which time alone may open a gate, or put another

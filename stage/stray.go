@@ -49,7 +49,7 @@ func (w *Position) Strays() []deal.Stray {
 		case deal.NextStep:
 			w.strayWho(x.Owner, stray)
 		case deal.StepDone:
-			if !w.hasStep(x.Step) {
+			if !w.agreedBefore(x.Step, i) {
 				stray(deal.UnknownStep, x.Step)
 			}
 		case deal.Person:
@@ -117,10 +117,14 @@ func (w *Position) strayWho(who deal.Who, stray func(deal.StrayKind, string)) bo
 	return false
 }
 
-// hasStep reports whether the look saw a next step of that id.
-func (w *Position) hasStep(id string) bool {
+// agreedBefore reports whether a next step of that id was agreed before a fact.
+func (w *Position) agreedBefore(id string, fact int) bool {
 	for i := range w.seen {
-		if s, ok := w.rec.Fact(i).(deal.NextStep); ok && s.ID == id && id != "" {
+		s, ok := w.rec.Fact(i).(deal.NextStep)
+		if !ok || s.ID != id || id == "" {
+			continue
+		}
+		if c := w.rec.On(i).Compare(w.rec.On(fact)); c < 0 || c == 0 && i < fact {
 			return true
 		}
 	}
