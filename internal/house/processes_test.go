@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/headway-go/headway/qualify/diag"
-	"github.com/headway-go/headway/stage"
+	"github.com/headway-go/headway/score/scenario"
 )
 
 const processes = "testdata/processes"
@@ -37,12 +37,26 @@ func published(t *testing.T) []string {
 func TestEveryPublishedProcessLoads(t *testing.T) {
 	for _, name := range published(t) {
 		t.Run(name, func(t *testing.T) {
-			book, list := stage.Lint(os.DirFS(filepath.Join(root, processes, name)))
-			require.NoError(t, list.Err())
-			require.NotNil(t, book)
+			_, list := scenario.Lint(os.DirFS(filepath.Join(root, processes, name)))
 			for _, d := range list {
 				require.NotEqual(t, diag.Error, d.Severity, "%v", d)
 			}
+		})
+	}
+}
+
+// TestTheScenariosOfPublishedProcessesLeaveNothingUntried: every requirement was
+// seen met and not met, every way gone, and every level asked for stood at.
+func TestTheScenariosOfPublishedProcessesLeaveNothingUntried(t *testing.T) {
+	for _, name := range published(t) {
+		t.Run(name, func(t *testing.T) {
+			suite, err := scenario.Load(os.DirFS(filepath.Join(root, processes, name)))
+			require.NoError(t, err)
+			report := suite.Run()
+			var out strings.Builder
+			require.NoError(t, report.Print(&out, path.Join(processes, name)))
+			require.True(t, report.Passed(), out.String())
+			require.True(t, report.Coverage().AtLeast(100), out.String())
 		})
 	}
 }
