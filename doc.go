@@ -50,6 +50,7 @@
 //	qualify/deal   days, facts, records, views; reading and writing them
 //	qualify        frameworks, and how their elements stand
 //	stage          playbooks and processes; gates, the earned stage, the way to won
+//	stage/diagram  a process as a graph, with a deal on it: Mermaid, DOT, SVG
 //	score          the card, progress and its verdict, signals, the review
 //	score/scenario tests of definitions, in YAML; scenariotest runs them as Go tests
 //

@@ -54,6 +54,51 @@ func (w *Position) Crossed(e Edge) bool {
 	return w.gates[e.i].crossed
 }
 
+// Track is the track that the way belongs to; the zero Track for the main walk.
+func (e Edge) Track() Track {
+	for i, t := range e.p.tracks {
+		if from := e.p.edges[e.i].from; from >= t.start && from < t.done {
+			return Track{e.p, int32(i)}
+		}
+	}
+	return Track{}
+}
+
+// When says in words under which condition there is such a way; empty when there
+// always is. The conditions of the stages at its ends are not said again.
+func (e Edge) When() string { return e.p.conditionWords(e.p.edges[e.i].there) }
+
+// Absent reports whether no deal of the process's segment can go the way.
+func (e Edge) Absent() bool { return e.p.always(e.p.edges[e.i].there) == Unmet }
+
+// Edges gives the ways that the gate, or the gates, lie on.
+func (g Gate) Edges() iter.Seq[Edge] {
+	return func(yield func(Edge) bool) {
+		for _, i := range g.edges {
+			if !yield(Edge{g.w.p, i}) {
+				return
+			}
+		}
+	}
+}
+
+// When says in words under which condition the stage is there; empty when it
+// always is.
+func (s Stage) When() string {
+	if s.p == nil {
+		return ""
+	}
+	return s.p.conditionWords(s.p.places[s.i].when)
+}
+
+// Absent reports whether the stage is there for no deal of the process's
+// segment.
+func (s Stage) Absent() bool { return s.p != nil && s.p.places[s.i].gone }
+
+// There reports whether a stage is there for the deal: one without a condition
+// always is.
+func (w *Position) There(s Stage) bool { return s.IsZero() || w.exists(s.i, liveReading) }
+
 // Pos is where the stage or the end is written; of an end that was not written,
 // where its process is. The zero Stage has none.
 func (s Stage) Pos() diag.Pos {

@@ -145,12 +145,16 @@ func (c *compiler) leaf(r *requirementDef) (q question, there, ok bool) {
 		if p.segment == "" {
 			q.constant = Unknown
 		}
+		var names []string
 		for _, name := range r.names {
 			note(c.knowsSegment(name))
+			names = append(names, name.text)
 			if name.text == p.segment && p.segment != "" {
 				q.constant = Met
 			}
 		}
+		slices.Sort(names)
+		q.segments = strings.Join(names, " or ")
 		note(len(r.names) > 0)
 	}
 	return q, there, ok

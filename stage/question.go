@@ -35,6 +35,7 @@ type question struct {
 	place     int32
 	node      int32  // of none: the group of its members
 	constant  Answer // of segment
+	segments  string // of segment, in words
 	standing  bool   // asked at the crossing of a gate, and kept
 }
 
@@ -207,7 +208,7 @@ func (p *Process) words(q *question) string {
 		}
 		s = "no " + strings.Join(members, ", no ")
 	case segment:
-		s = "segment"
+		s = "segment " + q.segments
 	}
 	if q.kind == Element && q.forms != 0 {
 		var names []string
@@ -341,6 +342,8 @@ func (p *Process) groupWords(n *node) string {
 		return strings.Join(members, " or ")
 	case SomeOf:
 		return fmt.Sprintf("%d of: %s", n.count, strings.Join(members, ", "))
+	case unless:
+		return "not (" + members[0] + ")"
 	}
 	return strings.Join(members, " and ")
 }

@@ -26,7 +26,7 @@ type command struct {
 	style  style
 
 	flags    *flag.FlagSet
-	formats  []string // those that the verb knows
+	formats  []string // those that the verb knows, the usual one first
 	args     []string // what is no flag
 	playbook string
 	deals    string
@@ -34,6 +34,7 @@ type command struct {
 	since    string
 	format   string
 	to       string
+	deal     string
 	codes    bool     // explain codes instead
 	unread   []unread // the deals that could not be read; set by records
 
@@ -43,23 +44,28 @@ type command struct {
 func newCommand(v verb, stdin io.Reader, stderr io.Writer) *command {
 	c := &command{stdin: stdin, stderr: stderr, formats: []string{"text", "json"}, flags: flag.NewFlagSet(v.name, flag.ContinueOnError)}
 	c.flags.SetOutput(io.Discard)
-	c.flags.StringVar(&c.format, "format", "text", "")
-	if v.name == "lint" {
+	switch v.name {
+	case "lint":
 		c.formats = append(c.formats, "sarif", "github")
 		c.flags.BoolVar(&c.codes, "explain", false, "")
-	}
-	if v.name == "test" {
+	case "diagram":
+		c.formats = []string{"mermaid", "dot", "svg"}
+	case "test":
 		c.flags.IntVar(&c.minCoverage, "min-coverage", 0, "")
 	}
+	c.flags.StringVar(&c.format, "format", c.formats[0], "")
 	if v.name == "lint" || v.name == "list" || v.name == "test" {
 		return c
 	}
 	c.flags.StringVar(&c.playbook, "playbook", "", "")
 	c.flags.StringVar(&c.deals, "deals", "", "")
 	c.flags.StringVar(&c.asOf, "as-of", "", "")
-	if v.name == "gate" {
+	switch v.name {
+	case "gate":
 		c.flags.StringVar(&c.to, "to", "", "")
-	} else {
+	case "diagram":
+		c.flags.StringVar(&c.deal, "deal", "", "")
+	default:
 		c.flags.StringVar(&c.since, "since", "7d", "")
 	}
 	return c
@@ -213,12 +219,8 @@ func (c *command) lastDay(recs []*deal.Record) (deal.Day, error) {
 	return last.Last(), nil
 }
 
-// one finds the deal that the arguments name, by its id or else by its title.
-func (c *command) one(recs []*deal.Record) (*deal.Record, error) {
-	if len(c.args) != 1 {
-		return nil, usagef("name one deal")
-	}
-	name := c.args[0]
+// one finds a deal by its id, or else by its title.
+func (c *command) one(recs []*deal.Record, name string) (*deal.Record, error) {
 	for _, u := range c.unread {
 		if u.deal == name {
 			return nil, c.refuse(u)

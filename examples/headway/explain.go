@@ -39,19 +39,17 @@ func (c *command) judge() (*score.Progress, *score.Row, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	rec, err := c.one(recs)
+	rec, err := c.one(recs, c.args[0])
 	if err != nil {
 		return nil, nil, err
 	}
-	if n := len(c.unread); n > 0 {
-		fmt.Fprintf(c.stderr, "headway: %s cannot be read; review says which and why\n", count(n, "other deal", "other deals"))
-	}
+	c.tellUnread()
 	from, to, err := c.window(recs)
 	if err != nil {
 		return nil, nil, err
 	}
-	if rec.AsOf(to).Len() == 0 && rec.Len() > 0 {
-		return nil, nil, fmt.Errorf("nothing had been noted about deal %s by %v; the first fact is of %v", rec.ID, to, rec.Fact(0).When().Noted)
+	if err := begun(rec, to); err != nil {
+		return nil, nil, err
 	}
 	p, err := score.Compare(book, rec, from, to)
 	if err != nil {
@@ -59,6 +57,14 @@ func (c *command) judge() (*score.Progress, *score.Row, error) {
 	}
 	row := score.RowOf(p)
 	return p, &row, nil
+}
+
+// tellUnread says that there are deals beside the one asked for that could not be
+// read.
+func (c *command) tellUnread() {
+	if n := len(c.unread); n > 0 {
+		fmt.Fprintf(c.stderr, "headway: %s cannot be read; review says which and why\n", count(n, "other deal", "other deals"))
+	}
 }
 
 // explanation writes one deal out in full.

@@ -45,6 +45,7 @@ var verbs = []verb{
 	{"review", "review [-playbook DIR] [-deals FILE|DIR|-] [-as-of DAY] [-since DAY|7d] [-format text|json]", "the pipeline review, worst first", review},
 	{"explain", "explain [-playbook DIR] [-deals FILE|DIR|-] [-as-of DAY] [-since DAY|7d] [-format text|json] DEAL", "one deal: every point and every open requirement, with its proof", explain},
 	{"gate", "gate [-playbook DIR] [-deals FILE|DIR|-] [-as-of DAY] [-format text|json] -to STAGE DEAL", "may the deal move there? exit 0 or 1, with what is missing", gate},
+	{"diagram", "diagram [-playbook DIR] [-format mermaid|dot|svg] [-deals FILE|DIR|-] [-deal ID] [-as-of DAY] PROCESS", "a process as a graph, with a deal on it", draw},
 	{"lint", "lint [-format text|json|sarif|github] [DIR|FILE…] | lint -explain [-format text|json] [CODE…]", "every mistake and every doubt about definitions; what a code means, or all of them", lint},
 	{"test", "test [-min-coverage PERCENT] [-format text|json] [DIR]", "run the scenarios of a playbook; what no scenario put to the test is listed", test},
 	{"list", "list [-format text|json]", "the frameworks and processes that come with headway", list},
@@ -52,7 +53,7 @@ var verbs = []verb{
 
 // later are the verbs that the language of this command has and that are not
 // there yet.
-var later = []string{"plan", "diagram"}
+var later = []string{"plan"}
 
 // usageError is a mistake in how the command was called.
 type usageError struct{ message string }
