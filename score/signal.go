@@ -143,6 +143,9 @@ type Raised struct {
 	Facts    []int // indices, in the record, of the facts behind it
 
 	Standings []qualify.Standing // of a signal about elements: how they stand
+	Roles     []string           // of a signal about roles: which
+	Stages    []stage.Stage      // of a signal about stages: which
+	Then      stage.Stage        // of silence: the end that the team makes of it; zero: it does not say
 }
 
 // Signals gives the signals that are raised, in their order.
@@ -228,13 +231,14 @@ func (c *Card) raise(s Signal) Raised {
 		for _, o := range pos.Overdue() {
 			r.Count++
 			r.Days = max(r.Days, o.Days)
+			r.Stages = append(r.Stages, o.Stage)
 		}
 	case stage.StuckInStage:
 		r.Severity = Hint
 		r.Days, _ = pos.Stuck()
 	case stage.Silent:
 		silence, _ := pos.Silence()
-		r.Days = silence.Days
+		r.Days, r.Then = silence.Days, silence.Then
 		if !silence.Flag {
 			r.Severity = Hint
 		}
@@ -242,7 +246,8 @@ func (c *Card) raise(s Signal) Raised {
 			r.Facts = []int{silence.Fact}
 		}
 	case stage.UninvolvedRole:
-		r.Severity, r.Count = Hint, len(pos.Uninvolved())
+		r.Severity, r.Roles = Hint, pos.Uninvolved()
+		r.Count = len(r.Roles)
 	case stage.EvidenceLapsing:
 		r.Severity = Hint
 		first := true

@@ -93,11 +93,10 @@ func (e *explanation) text() {
 	e.say("verdict", r.Verdict.String()+e.because())
 	e.say("CRM says", e.claim())
 	e.say("earned", e.earned())
-	open := fmt.Sprintf("%s still open of %d", count(r.Remaining, "requirement", "requirements"), r.Blank)
-	if r.Before != r.Remaining {
-		open += fmt.Sprintf(", before %d", r.Before)
+	e.say("to won", e.distance())
+	for t := range card.Process().Tracks() {
+		e.say("beside", e.beside(t))
 	}
-	e.say("to won", open+"; headway "+percent(r.Headway))
 	e.say("people", fmt.Sprintf("%d on their side in contact, %d on record", r.Contacts, r.People))
 	s := scoreWords(r.Score) + " proven, to what it could be at best"
 	if r.Band.ID != "" {
@@ -150,6 +149,31 @@ func (e *explanation) text() {
 			wrap(e.b, 2, "does not count", 16, factWords(e.rec, s.Fact)+": "+strayWords(e.rec, s))
 		}
 	}
+}
+
+// distance says how far the deal is from won.
+func (e *explanation) distance() string {
+	r := e.row
+	if r.Remaining == stage.NoWay {
+		return "no way is left for this deal"
+	}
+	s := fmt.Sprintf("%s still open of %d", count(r.Remaining, "requirement", "requirements"), r.Blank)
+	if r.Before != r.Remaining && r.Before != stage.NoWay {
+		s += fmt.Sprintf(", before %d", r.Before)
+	}
+	return s + "; headway " + percent(r.Headway)
+}
+
+// beside says where the deal stands in a track.
+func (e *explanation) beside(t stage.Track) string {
+	s, done := e.card.Position().At(t)
+	switch {
+	case done:
+		return t.Title() + ": done"
+	case s.IsZero():
+		return t.Title() + ": not begun"
+	}
+	return fmt.Sprintf("%s: %s (%s)", t.Title(), s.Title(), s.ID())
 }
 
 // known gives the texts that are there, with what goes before each.
@@ -232,6 +256,9 @@ func (e *explanation) earned() string {
 	if p, ok := r.Earned.Probability(); ok {
 		s += fmt.Sprintf("; the team puts deals there at %d %%", p)
 	}
+	if f := r.Earned.Forecast(); f != stage.NoForecast {
+		s += "; forecast as " + strings.ReplaceAll(f.String(), "_", " ")
+	}
 	return s
 }
 
@@ -264,7 +291,7 @@ func (e *explanation) entry(entry stage.Entry) {
 			e.say("", "- "+answerWords(m.Answer)+": "+m.Requirement.Title()+" ("+m.Requirement.ID()+")")
 		}
 	}
-	if entry.Answer == stage.Met || entry.Answer == stage.Off {
+	if !entry.Answer.Blocks() {
 		return
 	}
 	if why := entry.Requirement.Why(); why != "" {
@@ -329,6 +356,7 @@ type explanationJSON struct {
 	dealJSON
 	Requirements []requirementJSON `json:"requirements"` // of the gate it stands before
 	Route        []string          `json:"route"`
+	Tracks       []trackJSON       `json:"tracks"`
 	Lines        []lineJSON        `json:"lines"`
 	Raised       []raisedJSON      `json:"raised"`
 	StrayFacts   []strayJSON       `json:"stray_facts"`
@@ -347,6 +375,12 @@ type requirementJSON struct {
 	Until    *deal.Day `json:"until"`
 	Lapsed   bool      `json:"lapsed"`
 	Support  []int     `json:"support"` // indices of facts
+}
+
+// trackJSON is where the deal stands in a track.
+type trackJSON struct {
+	Track string `json:"track"`
+	Stage string `json:"stage"` // "none" before the first, "done" behind the last
 }
 
 type lineJSON struct {
@@ -378,7 +412,15 @@ func explanationOf(p *score.Progress, row *score.Row) explanationJSON {
 	a := card.Position().Assessment()
 	out := explanationJSON{
 		AsOf: p.To().Day(), Since: p.From().Day(), dealJSON: rowJSON(row),
-		Requirements: []requirementJSON{}, Route: ids(card.Route()), Raised: []raisedJSON{}, StrayFacts: []strayJSON{}, Facts: []string{},
+		Requirements: []requirementJSON{}, Route: ids(card.Route()), Tracks: []trackJSON{}, Raised: []raisedJSON{}, StrayFacts: []strayJSON{}, Facts: []string{},
+	}
+	for t := range card.Process().Tracks() {
+		s, done := card.Position().At(t)
+		x := trackJSON{t.ID(), s.ID()}
+		if done {
+			x.Stage = "done"
+		}
+		out.Tracks = append(out.Tracks, x)
 	}
 	if g, ok := card.Gate(); ok {
 		out.Requirements = requirementsJSON(card, g)

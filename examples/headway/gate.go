@@ -19,6 +19,7 @@ type gateJSON struct {
 	To           string            `json:"to"`
 	Open         bool              `json:"open"`
 	OnRoute      bool              `json:"on_route"`
+	Forbidden    bool              `json:"forbidden"`
 	Unmet        []string          `json:"unmet"`
 	Requirements []requirementJSON `json:"requirements"`
 }
@@ -41,11 +42,11 @@ func gate(c *command) (int, error) {
 	}
 	g, onRoute := card.Position().GateTo(to)
 	unmet := slices.Collect(g.Unmet())
-	open := onRoute && len(unmet) == 0
+	open := onRoute && g.Open()
 
 	if c.format == "json" {
 		out := gateJSON{AsOf: card.Day(), Deal: row.ID, Claimed: stageID(row.Claimed), Earned: row.Earned.ID(), To: to.ID(),
-			Open: open, OnRoute: onRoute, Unmet: []string{}, Requirements: requirementsJSON(card, g)}
+			Open: open, OnRoute: onRoute, Forbidden: g.Forbidden(), Unmet: []string{}, Requirements: requirementsJSON(card, g)}
 		for _, e := range unmet {
 			out.Unmet = append(out.Unmet, e.Requirement.ID())
 		}
@@ -62,6 +63,8 @@ func gate(c *command) (int, error) {
 func (c *command) gateText(card *score.Card, row *score.Row, to stage.Stage, g stage.Gate, onRoute bool, unmet int) {
 	name := diag.Printable(row.ID)
 	switch {
+	case g.Forbidden():
+		fmt.Fprintf(&c.out, "%s: %s may not move to %s: the process forbids it%s\n", c.style.bad("closed"), name, to, c.sample())
 	case !onRoute:
 		fmt.Fprintf(&c.out, "%s: %s may not move to %s: no way leads there from %s%s\n", c.style.bad("closed"), name, to, row.Earned, c.sample())
 		return

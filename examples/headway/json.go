@@ -53,6 +53,7 @@ type dealJSON struct {
 	Earned          string    `json:"earned"`  // "none" while the gate into the process is closed
 	EarnedBefore    string    `json:"earned_before"`
 	Entered         deal.Day  `json:"entered"`
+	Forecast        string    `json:"forecast"` // the team's label for the earned stage; empty when it has none
 	Stands          *string   `json:"stands"` // the end at which the deal stands; null while it is open
 	RestsOn         []string  `json:"rests_on"`
 	Owing           []string  `json:"owing"`
@@ -60,7 +61,7 @@ type dealJSON struct {
 	Signs           []string  `json:"signs"`
 	Score           scoreJSON `json:"score"`
 	Band            string    `json:"band"`
-	Remaining       int       `json:"remaining"`
+	Remaining       int       `json:"remaining"` // -1 when no way is left, as in the next two
 	RemainingBefore int       `json:"remaining_before"`
 	Blank           int       `json:"blank"`
 	Headway         int       `json:"headway"`   // in 1/10000
@@ -76,8 +77,8 @@ type dealJSON struct {
 	Attempts        int       `json:"attempts"`
 	Encounters      int       `json:"encounters"`
 	Touches         int       `json:"touches"`
-	Contacts        int       `json:"contacts"` // people on the buyer\'s side who were in contact
-	People          int       `json:"people"`   // people on the buyer\'s side who are on record and not gone
+	Contacts        int       `json:"contacts"` // people on the buyer's side who were in contact
+	People          int       `json:"people"`   // people on the buyer's side who are on record and not gone
 	CloseDate       *deal.Day `json:"close_date"`
 	Pushes          int       `json:"pushes"`
 	Amount          *string   `json:"amount"` // a decimal; null when there is none
@@ -150,7 +151,7 @@ func (p *pipeline) json() reviewJSON {
 func rowJSON(r *score.Row) dealJSON {
 	d := dealJSON{
 		Deal: r.ID, Title: r.Title, Account: r.Account, Owner: r.Owner, Segment: r.Segment, Process: r.Process.ID(),
-		Claimed: stageID(r.Claimed), Earned: r.Earned.ID(), EarnedBefore: r.EarnedBefore.ID(), Entered: r.Entered,
+		Claimed: stageID(r.Claimed), Earned: r.Earned.ID(), EarnedBefore: r.EarnedBefore.ID(), Entered: r.Entered, Forecast: r.Earned.Forecast().String(),
 		Stands: stageID(r.Stands), RestsOn: proofIDs(r.Proof), Owing: ids(r.Owing),
 		Verdict: r.Verdict.String(), Signs: r.Signs.Strings(), Score: scoreJSON{r.Score.Earned, r.Score.Ceiling}, Band: r.Band.ID,
 		Remaining: r.Remaining, RemainingBefore: r.Before, Blank: r.Blank, Headway: r.Headway,

@@ -247,8 +247,11 @@ func title(r *score.Row) string {
 }
 
 func toWon(r *score.Row) string {
+	if r.Remaining == stage.NoWay {
+		return "no way"
+	}
 	s := fmt.Sprintf("%d of %d", r.Remaining, r.Blank)
-	if r.Before != r.Remaining {
+	if r.Before != r.Remaining && r.Before != stage.NoWay {
 		s += fmt.Sprintf(", was %d", r.Before)
 	}
 	return s

@@ -43,7 +43,32 @@ func signalWords(s score.Raised, claimed string) string {
 	case stage.NoEconomicBuyer:
 		return "nobody on record is the economic buyer"
 	case stage.SingleThreaded:
-		return "one person is all there is on their side"
+		if s.Count == 1 {
+			return "one person is all there is on their side"
+		}
+		return fmt.Sprintf("%d people are all there are on their side", s.Count)
+	case stage.EndIncomplete:
+		return fmt.Sprintf("%s, and %s is missing that is owed there", claimed, count(s.Count, "thing", "things"))
+	case stage.OverdueStage:
+		var names []string
+		for _, st := range s.Stages {
+			names = append(names, st.Title())
+		}
+		return fmt.Sprintf("past the limit of %s by %s", strings.Join(names, " and "), count(s.Days, "day", "days"))
+	case stage.CloseDateInfeasible:
+		return fmt.Sprintf("the stages left are expected to take %s longer than the close date allows", count(s.Days, "day", "days"))
+	case stage.Silent:
+		words := fmt.Sprintf("nothing was heard from them for %s", count(s.Days, "day", "days"))
+		if !s.Then.IsZero() {
+			words += "; the team's rule for it: " + s.Then.Title()
+		}
+		return words
+	case stage.WakeDue:
+		return "it was left for a while, and the while is over"
+	case stage.StuckInStage:
+		return count(s.Days, "day", "days") + " longer in its stage than expected"
+	case stage.UninvolvedRole:
+		return "nobody on record is " + strings.ReplaceAll(strings.Join(s.Roles, ", or "), "_", " ")
 	case stage.EvidenceLapsing:
 		return standings(s.Standings, ageWords)
 	}
@@ -132,6 +157,8 @@ func answerWords(a stage.Answer) string {
 		return "no"
 	case stage.Unknown:
 		return "unknown"
+	case stage.Waived:
+		return "waived"
 	}
 	return "does not apply"
 }
@@ -259,6 +286,13 @@ func findingWords(f stage.Finding) string {
 		}
 	case stage.Engaged, stage.Known:
 		parts = append(parts, count(f.People, "person", "people"))
+	case stage.Score:
+		parts = append(parts, fmt.Sprintf("is %d %%", f.Percent))
+	case stage.DayIs:
+		if !f.Since.IsZero() {
+			return "is " + f.Since.String()
+		}
+		parts = append(parts, "not set")
 	case stage.Attribute:
 		if v := f.Value.String(); v != "" {
 			parts = append(parts, "is "+v)
