@@ -67,6 +67,7 @@ type loader struct {
 	order       []*qualify.Framework
 	partial     bool // it need not have a process
 	builtin     bool // what is read comes with headway
+	unread      bool // some file could not be read, and what it defines is not known
 }
 
 func newLoader(fsys fs.FS) *loader {
@@ -82,7 +83,8 @@ func (l *loader) walk() {
 // read reads one document by what its first key says it is.
 func (l *loader) read(v ydoc.Value) {
 	if v.Kind() == ydoc.Absent {
-		return // why has been said
+		l.unread = true // why has been said
+		return
 	}
 	first, ok := v.FirstKey()
 	if kind, _ := first.Raw(); ok && kind == "scenario" {
@@ -197,7 +199,7 @@ func (l *loader) framework(d *definition) *qualify.Framework {
 		l.frameworks[name] = f
 		return f
 	}
-	if _, broken := l.sees["framework "+name]; !broken && name != "" {
+	if _, broken := l.sees["framework "+name]; !broken && !l.unread && name != "" {
 		known := qualify.Builtins()
 		for _, f := range l.order {
 			known = append(known, f.ID())

@@ -54,7 +54,7 @@ type dealJSON struct {
 	EarnedBefore    string    `json:"earned_before"`
 	Entered         deal.Day  `json:"entered"`
 	Forecast        string    `json:"forecast"` // the team's label for the earned stage; empty when it has none
-	Stands          *string   `json:"stands"` // the end at which the deal stands; null while it is open
+	Stands          *string   `json:"stands"`   // the end at which the deal stands; null while it is open
 	RestsOn         []string  `json:"rests_on"`
 	Owing           []string  `json:"owing"`
 	Verdict         string    `json:"verdict"`
