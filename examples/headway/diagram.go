@@ -50,18 +50,19 @@ func (c *command) diagram(book *stage.Playbook) (*diagram.Diagram, error) {
 }
 
 // process finds the process that the arguments name, or the only one that the
-// playbook has.
+// playbook has: of one for several segments that with all of their conditions.
 func (c *command) process(book *stage.Playbook) (*stage.Process, error) {
-	all := slices.Collect(book.Processes())
-	if len(c.args) == 0 {
-		if len(all) == 1 {
-			return all[0], nil
-		}
+	id := ""
+	if all := slices.Collect(book.Processes()); len(c.args) > 0 {
+		id = c.args[0]
+	} else if len(all) == 1 {
+		id = all[0].ID()
+	} else {
 		return nil, usagef("name one process: %s", strings.Join(processIDs(book), ", "))
 	}
-	p, ok := book.Process(c.args[0], "")
+	p, ok := book.Process(id, "")
 	if !ok {
-		return nil, fmt.Errorf("there is no process %q; %s", c.args[0], ydoc.OneOf(c.args[0], processIDs(book)))
+		return nil, fmt.Errorf("there is no process %q; %s", id, ydoc.OneOf(id, processIDs(book)))
 	}
 	return p, nil
 }

@@ -105,6 +105,23 @@ func TestGolden(t *testing.T) {
 	}
 }
 
+func TestADiagramIsOfAllSegmentsWhetherTheProcessIsNamedOrNot(t *testing.T) {
+	dir := t.TempDir()
+	process := `process: p
+title: P
+framework: meddic
+segments: [small, large]
+stages:
+  - {id: a, title: A, exit: [{element: pain, level: stated, when: {segment: large}}]}
+`
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "p.yaml"), []byte(process), 0o644))
+	_, named, _ := call("", "diagram", "-playbook", dir, "p")
+	code, only, stderr := call("", "diagram", "-playbook", dir)
+	require.Equal(t, fine, code, stderr)
+	require.Equal(t, named, only)
+	require.Contains(t, only, "if segment large")
+}
+
 func TestTextFitsOnATerminal(t *testing.T) {
 	_, out, _ := call("", "review")
 	for _, line := range strings.Split(out, "\n") {

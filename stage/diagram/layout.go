@@ -41,7 +41,7 @@ type layout struct {
 }
 
 // newLayout puts the places and gates of a walk, of known sizes, in layers. A gate
-// of width 0 is not drawn, and neither is an end that no way leads to.
+// of width 0 is not drawn, and the ends that every stage may go to stand apart.
 func newLayout(d *Diagram, w walk, places, gates []box) *layout {
 	l := &layout{places: make([]int, len(places)), ways: make([][]int, len(gates)), gates: make([]int, len(gates))}
 	ranks := ranks(d, w)

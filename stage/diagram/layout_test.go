@@ -40,7 +40,7 @@ func random(r *rand.Rand) *Diagram {
 }
 
 func TestNothingLiesOverAnythingElse(t *testing.T) {
-	for seed := range uint64(120) {
+	for seed := range uint64(80) {
 		d := random(rand.New(rand.NewPCG(seed, 1)))
 		var places, gates []box
 		for i := range d.places {
