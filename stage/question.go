@@ -2,6 +2,7 @@ package stage
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/headway-go/headway/qualify/deal"
@@ -39,22 +40,45 @@ type question struct {
 	standing  bool   // asked at the crossing of a gate, and kept
 }
 
-// content is what tells one question from another. Three weeks and 21 days are
-// the same.
-func (q question) content() string {
-	lengths := ""
-	for _, d := range [...]*deal.Duration{&q.within, &q.atLeast, &q.atMost} {
-		switch {
-		case d.IsZero():
-			lengths += "- "
-		case d.Working():
-			lengths += fmt.Sprint(d.Days(), "wd ")
-		default:
-			lengths += fmt.Sprint(d.Days(), "d ")
+// content is what tells one question from another, every field of it in order.
+// Three weeks and 21 days are the same.
+func (q *question) content() string {
+	var room [160]byte
+	b := room[:0]
+	number := func(numbers ...int64) {
+		for _, n := range numbers {
+			b = append(strconv.AppendInt(b, n, 36), ' ')
 		}
-		*d = deal.Duration{}
 	}
-	return fmt.Sprintf("%s%+v", lengths, q)
+	flag := func(flags ...bool) {
+		for _, f := range flags {
+			b = strconv.AppendBool(b, f)
+		}
+	}
+	number(int64(q.kind), int64(q.element), int64(q.rank), int64(q.roles), int64(q.forms), int64(q.people), int64(q.since),
+		int64(q.milestone), int64(q.approval), int64(q.percent), int64(q.attribute), int64(q.place), int64(q.node), int64(q.constant))
+	flag(q.every, q.inOrder, q.standing)
+	for _, d := range [...]deal.Duration{q.within, q.atLeast, q.atMost} {
+		flag(d.IsZero(), d.Working())
+		number(int64(d.Days()))
+	}
+	for _, r := range [...]ref{q.day, q.before, q.after} {
+		number(int64(r.kind), int64(r.of))
+	}
+	b = strconv.AppendQuote(b, string(q.owner))
+	b = strconv.AppendQuote(b, q.segments)
+	for _, roles := range q.order {
+		number(int64(roles))
+	}
+	for _, t := range q.tests {
+		b = append(b, t.op...)
+		for _, v := range t.values {
+			number(int64(v.attribute), v.value.number)
+			flag(v.value.given)
+			b = strconv.AppendQuote(b, v.value.text)
+		}
+	}
+	return string(b)
 }
 
 // plain reports whether the answer is that of the record alone, and not of the
