@@ -200,6 +200,9 @@ func (c *compiler) places() {
 			for _, r := range e.reasons {
 				end.reasons = append(end.reasons, r.text)
 			}
+			if e.kind == Lost || e.kind == Left {
+				p.quits |= 1 << len(p.places)
+			}
 			p.places = append(p.places, end)
 		}
 	}

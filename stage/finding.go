@@ -91,7 +91,9 @@ func (w *Position) standing(r int32) standing {
 		}
 	}
 	for i := range w.p.moves {
-		w.standsIn(w.p.moves[i].needs, r, true, &s)
+		if m := &w.p.moves[i]; m.to&w.p.quits != 0 { // what others need stands at the gates
+			w.standsIn(m.needs, r, true, &s)
+		}
 	}
 	q := w.p.requirements[r].question
 	if q < 0 || !w.p.questions[q].standing {

@@ -34,7 +34,7 @@ type naming uint8
 
 const (
 	unnamed   naming = iota
-	asOwner          // of a next step
+	asDecider        // the owner of a next step, or who approved or waived something
 	asSpeaker        // in an activity, a piece of evidence or a milestone
 )
 
@@ -118,7 +118,7 @@ func (w *Position) fold(e *event, at int32) {
 			w.lowered = true
 		}
 	case stepEvent:
-		w.name(e.voice, asOwner)
+		w.name(e.voice, asDecider)
 		s := &w.steps[e.subject]
 		if s.due.IsZero() {
 			w.agreed = append(w.agreed, e.subject)
@@ -138,6 +138,9 @@ func (w *Position) fold(e *event, at int32) {
 		}
 		w.touch(p.onPerson)
 		w.lowered = w.lowered || took
+		if len(w.waivers) > 0 { // who may waive is known by their roles
+			w.lowered, w.touched, w.nextTurn = true, true, deal.Day{}
+		}
 	case attributeEvent:
 		value := w.digest.values[e.many]
 		if was := w.attributes[closeDate]; e.subject == closeDate && was.given && value.number > was.number {
@@ -153,10 +156,12 @@ func (w *Position) fold(e *event, at int32) {
 			w.paused, w.pauseFact = e.day, e.fact
 		}
 	case approvalEvent:
+		w.name(e.voice, asDecider)
 		w.decisions[e.subject] = append(w.decisions[e.subject], decision{e.on, e.fact, e.voice, e.roles, e.flag})
 		w.touch(p.onApproval[e.subject])
 		w.lowered = w.lowered || e.flag
 	case waiveEvent:
+		w.name(e.voice, asDecider)
 		w.waivers = append(w.waivers, waiver{e.subject, e.day, e.fact, e.voice, e.roles})
 		w.lowered, w.touched, w.nextTurn = true, true, deal.Day{}
 	}

@@ -66,6 +66,13 @@ func (c *compiler) moves() {
 	for i := range c.d.moves {
 		d := &c.d.moves[i]
 		m := move{when: c.condition(d.when), forbid: d.forbid}
+		a, settled := c.settled(m.when)
+		switch {
+		case settled && a == Met:
+			m.when = none
+		case settled && a == Unmet:
+			m.when = broken // it makes nothing and forbids nothing
+		}
 		named := 0
 		for _, w := range d.from {
 			if w.text == anyStage {
@@ -87,14 +94,10 @@ func (c *compiler) moves() {
 			}
 		}
 		m.named = named
-		m.needs = c.gateList(d.needs, none)
-		switch a, settled := c.settled(m.when); {
-		case m.when == broken, settled && a == Unmet: // it makes nothing and forbids nothing
-			continue
-		case settled && a == Met:
-			m.when = none
+		m.needs = c.gateList(d.needs, max(m.when, none))
+		if m.when != broken {
+			p.moves = append(p.moves, m)
 		}
-		p.moves = append(p.moves, m)
 	}
 }
 
@@ -108,22 +111,21 @@ func (c *compiler) walks(w word, place int32) bool {
 	return false
 }
 
-// holds gives the condition under which a move that allows something counts
-// between two places: its own, and that no move which names the places more
-// closely counts. ok is false when one of those always does.
-func (c *compiler) holds(m *move, from, to int32) (when int32, ok bool) {
-	when = m.when
+// overruled gives the condition that no move which names the places more closely
+// counts between them; always is true when one of those does in any case.
+func (c *compiler) overruled(m *move, from, to int32) (unlessThey int32, always bool) {
+	unlessThey = none
 	for i := range c.p.moves {
 		o := &c.p.moves[i]
 		if o.forbid || o.named <= m.named || !o.matches(from, to) {
 			continue
 		}
 		if o.when == none {
-			return none, false
+			return none, true
 		}
-		when = c.both(when, c.combine(unless, o.when))
+		unlessThey = c.both(unlessThey, c.combine(unless, o.when))
 	}
-	return when, true
+	return unlessThey, false
 }
 
 // needed gives what moves need between two places.
@@ -134,13 +136,13 @@ func (c *compiler) needed(from, to int32) (roots []int32) {
 		if m.forbid || !m.matches(from, to) || len(m.needs) == 0 {
 			continue
 		}
-		when, ok := c.holds(m, from, to)
-		if !ok {
+		unlessThey, always := c.overruled(m, from, to)
+		if always {
 			continue
 		}
 		for _, root := range m.needs {
 			n := p.nodes[root]
-			n.when = c.both(n.when, when)
+			n.when = c.both(n.when, unlessThey)
 			roots = append(roots, c.append(n))
 		}
 	}
@@ -165,11 +167,12 @@ func (c *compiler) allows(from, to int32) (made bool, when int32, forbidden bool
 			unlessMet = append(unlessMet, c.combine(unless, m.when))
 		case m.back: // the deal has been there
 		default:
-			when, ok := c.holds(m, from, to)
-			if !ok {
+			unlessThey, never := c.overruled(m, from, to)
+			if never {
 				continue
 			}
 			made = true
+			when := c.both(m.when, unlessThey)
 			if when == none {
 				always = true
 			} else {

@@ -58,6 +58,7 @@ type Process struct {
 	first        []int32   // those of them out of a start
 	starts       placeSet
 	conditional  placeSet  // stages that are there under a condition alone
+	quits        placeSet  // lost and left ends
 	wonBy        [][]borne // by place: what bears out the claim that a deal is won there
 
 	byRole, byMilestone, byAttribute, byPlace map[string]int
