@@ -253,3 +253,48 @@ func TestAStageIsThereUnlessItsConditionIsUnmet(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatTheSegmentSettlesLeavesNoWayThatNobodyCanGo: in segment small the first
+// stage is always there, never there, or there for some.
+func TestWhatTheSegmentSettlesLeavesNoWayThatNobodyCanGo(t *testing.T) {
+	for when, ways := range map[string]string{
+		`{segment: small}`: "start>a a>b b>won",
+		`{segment: large}`: "start>b b>won",
+		`{any: [{segment: small}, {attribute: amount, above: 5}]}`:                                         "start>a a>b b>won",
+		`{any: [{attribute: amount, above: 5}, {segment: large}]}`:                                         "start>a start>b a>b b>won",
+		`{all: [{attribute: amount, above: 5}, {segment: large}]}`:                                         "start>b b>won",
+		`{all: [{segment: small}, {attribute: amount, above: 5}]}`:                                         "start>a start>b a>b b>won",
+		`{some_of: {count: 2, of: [{segment: small}, {segment: [small, large]}, {attribute: amount}]}}`:    "start>a a>b b>won",
+		`{some_of: {count: 2, of: [{segment: large}, {segment: [small, large]}, {attribute: amount}]}}`:    "start>a start>b a>b b>won",
+		`{some_of: {count: 3, of: [{segment: large}, {segment: [small, large]}, {attribute: amount}]}}`:    "start>b b>won",
+		`{any: [{all: [{segment: small}, {segment: [small, large]}]}, {attribute: amount}]}`:               "start>a a>b b>won",
+		`{all: [{any: [{segment: large}, {all: [{segment: large}, {attribute: amount}]}]}, {known: [u]}]}`: "start>b b>won",
+	} {
+		t.Run(when, func(t *testing.T) {
+			book, err := stage.Load(fstest.MapFS{"p.yaml": {Data: []byte(`
+process: p
+title: P
+framework: meddic
+segments: [small, large]
+roles: {buyer: [u]}
+attributes: [{id: amount, type: integer}]
+milestones: [{id: m, title: M}]
+stages:
+  - {id: a, title: A, exit: [{milestone: m}], when: ` + when + `}
+  - {id: b, title: B, exit: [{attribute: amount}]}
+`)}})
+			require.NoError(t, err)
+			p, ok := book.Process("p", "small")
+			require.True(t, ok)
+			var got []string
+			for e := range p.Edges() {
+				from := "start"
+				if !e.From().IsZero() {
+					from = e.From().ID()
+				}
+				got = append(got, from+">"+e.To().ID())
+			}
+			require.ElementsMatch(t, strings.Fields(ways), got)
+		})
+	}
+}

@@ -91,28 +91,32 @@ func (c *compiler) settled(i int32) (a Answer, ok bool) {
 		q := &c.p.questions[n.question]
 		return q.constant, q.kind == segment
 	}
-	var met, unknown int
+	var met, unknown, open int
 	for _, m := range n.members {
-		a, ok := c.settled(m)
-		if !ok {
-			return Off, false
-		}
-		switch a {
-		case Met:
+		switch a, ok := c.settled(m); {
+		case !ok:
+			open++
+		case a == Met:
 			met++
-		case Unknown:
+		case a == Unknown:
 			unknown++
 		}
 	}
-	switch all := len(n.members); n.kind {
+	all := len(n.members)
+	var count int
+	switch n.kind {
 	case All:
-		return enough(all, met, unknown, all), true
+		count = all
 	case Any:
-		return enough(1, met, unknown, all), true
+		count = 1
 	case SomeOf:
-		return enough(int(n.count), met, unknown, all), true
+		count = int(n.count)
+	default:
+		return Off, false
 	}
-	return Off, false
+	// It is settled when the members that facts decide make no difference.
+	least, most := enough(count, met, unknown, all), enough(count, met+open, unknown, all)
+	return least, least == most
 }
 
 // constant gives a condition whose answer is always the same.
