@@ -16,10 +16,15 @@ func (w *Position) blankRemaining() int {
 	same := b.known && len(w.waivers) == 0
 	k := 0
 	for i := range w.p.questions {
-		if q := &w.p.questions[i]; q.kind != Attribute && !(q.kind == DayIs && q.blank()) {
+		var live Answer
+		switch q := &w.p.questions[i]; q.kind {
+		case Attribute:
+			live = w.answer(int32(i)).live
+		case DayIs:
+			live, _ = w.askDay(q, blankReading)
+		default:
 			continue
 		}
-		live := w.answer(int32(i)).live
 		if k == len(b.under) {
 			b.under = append(b.under, live)
 			same = false

@@ -120,21 +120,16 @@ func (w *Position) dayOf(r ref) deal.Day {
 	return deal.Day{}
 }
 
-// blank reports whether the days that a question compares are those of any deal
-// with the same attributes.
-func (q *question) blank() bool {
-	for _, r := range [...]ref{q.day, q.before, q.after} {
-		if r.kind == milestoneRef || r.walked() {
-			return false
-		}
-	}
-	return true
-}
-
 // askDay answers how two days lie to each other, and when that may change by
 // itself.
-func (w *Position) askDay(q *question) (live Answer, turn deal.Day) {
-	have := w.dayOf(q.day)
+func (w *Position) askDay(q *question, r reading) (live Answer, turn deal.Day) {
+	dayOf := func(x ref) deal.Day {
+		if r == blankReading && (x.kind == milestoneRef || x.walked()) {
+			return deal.Day{} // nothing has happened to a blank deal
+		}
+		return w.dayOf(x)
+	}
+	have := dayOf(q.day)
 	live, turn = Met, never
 	for _, other := range [...]struct {
 		ref
@@ -143,7 +138,7 @@ func (w *Position) askDay(q *question) (live Answer, turn deal.Day) {
 		if other.kind == noRef {
 			continue
 		}
-		than := w.dayOf(other.ref)
+		than := dayOf(other.ref)
 		if have.IsZero() || than.IsZero() {
 			live = and(live, Unknown)
 			continue

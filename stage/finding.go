@@ -65,6 +65,7 @@ type standing struct {
 	occurs  bool // it stands somewhere
 	applies bool // it applies at one such place
 	kept    bool // the answer that counts was met at a gate that has been crossed
+	excused bool // so it was, by a waiver
 	waived  bool // it is waived at one such place
 }
 
@@ -73,6 +74,8 @@ func (s standing) over(a Answer) Answer {
 	switch {
 	case s.occurs && !s.applies:
 		return Off
+	case s.excused:
+		return Waived
 	case s.kept:
 		return Met
 	case s.waived && a != Met:
@@ -91,7 +94,7 @@ func (w *Position) standing(r int32) standing {
 		}
 	}
 	for i := range w.p.moves {
-		if m := &w.p.moves[i]; m.to&w.p.quits != 0 { // what others need stands at the gates
+		if m := &w.p.moves[i]; m.back || m.to&w.p.quits != 0 { // what others need stands at the gates
 			w.standsIn(m.needs, r, true, &s)
 		}
 	}
@@ -108,9 +111,10 @@ func (w *Position) standing(r int32) standing {
 		}
 		switch g := &w.gates[i]; {
 		case !g.crossed && w.shows(e.from) && !w.earned.has(e.to) && w.passable(e, liveReading):
-			s.kept = false // it is asked again
+			s.kept, s.excused = false, false // it is asked again
 			return s
 		case g.crossed && (g.kept.has(leaf) || g.idle.has(leaf)):
+			s.excused = g.excused.has(leaf) && (s.excused || !s.kept)
 			s.kept = true
 		}
 	}

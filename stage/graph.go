@@ -429,6 +429,11 @@ func (c *compiler) waits() {
 			after[e.to] |= p.wantsReached(e.there)
 		}
 	}
+	for i := range p.places {
+		if when := p.places[i].when; when >= 0 {
+			after[i] |= p.wantsReached(when)
+		}
+	}
 	for changed := true; changed; {
 		changed = false
 		for i := range after {

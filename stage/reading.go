@@ -24,13 +24,16 @@ func (w *Position) node(i int32, r reading, at *crossing) Answer {
 	if n.when >= 0 && w.node(n.when, r, nil) == Unmet {
 		return Off
 	}
-	if n.waivable != 0 && w.waived(n, r) {
+	var a Answer
+	if n.question >= 0 {
+		a = w.leaf(n, r, at)
+	} else {
+		a = w.group(n, r, at)
+	}
+	if a.Blocks() && n.waivable != 0 && w.waived(n, r) {
 		return Met
 	}
-	if n.question >= 0 {
-		return w.leaf(n, r, at)
-	}
-	return w.group(n, r, at)
+	return a
 }
 
 // group answers a group from its members.
@@ -100,8 +103,9 @@ func (w *Position) leaf(n *node, r reading, at *crossing) Answer {
 	case Attribute:
 		return w.answer(n.question).live
 	case DayIs:
-		if r == blankReading && !q.blank() {
-			return Unknown
+		if r == blankReading {
+			live, _ := w.askDay(q, r)
+			return live
 		}
 		return w.answer(n.question).live
 	case Element:
@@ -160,7 +164,7 @@ func (w *Position) ask(q *question) (live, timeless Answer, turn deal.Day) {
 		a := w.askAttribute(q)
 		return a, a, never
 	case DayIs:
-		live, turn = w.askDay(q)
+		live, turn = w.askDay(q, liveReading)
 		return live, live, turn
 	case Approval:
 		return w.dated(w.approved(q, 0), q, deal.Duration{}, 0)

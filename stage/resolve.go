@@ -143,8 +143,8 @@ func (c *compiler) gateList(list []*requirementDef, when int32) []int32 {
 	var out []int32
 	for _, r := range list {
 		if i := c.node(r, true); i >= 0 {
-			n := &c.p.nodes[i]
-			n.when = c.both(n.when, when)
+			both := c.both(c.p.nodes[i].when, when)
+			c.p.nodes[i].when = both
 			out = append(out, i)
 		}
 	}
@@ -215,7 +215,7 @@ func (c *compiler) node(r *requirementDef, asked bool) int32 {
 		ok := true
 		var contents, names []string
 		for _, m := range r.members {
-			i := c.node(m, asked && r.kind != None)
+			i := c.node(m, asked && exists && r.kind != None)
 			if i < 0 {
 				ok = ok && i == absent
 				continue

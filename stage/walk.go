@@ -35,6 +35,7 @@ type crossing struct {
 	watch   int32     // of a closed gate: 1 + the question that keeps it closed; 0: not known
 	kept    demandSet // standing demands that were met at the crossing
 	idle    demandSet // standing demands of which nothing applied at the crossing
+	excused demandSet // those of kept that were waived
 }
 
 func (s *walk) reset(p *Process) {
@@ -73,7 +74,7 @@ func (w *Position) step(facts bool) {
 		}
 	}
 	w.bear()
-	if w.moved || w.several {
+	if w.moved || w.several || w.p.conditional != 0 {
 		w.settle()
 	}
 }
@@ -236,8 +237,11 @@ func (w *Position) keep(g *crossing, roots, standing []int32, e *edge) {
 		n := &w.p.nodes[i]
 		leaf := w.p.requirements[n.requirement].leaf
 		switch a := w.leaf(n, liveReading, nil); {
-		case a == Met || n.waivable != 0 && w.waived(n, liveReading):
+		case a == Met:
 			g.kept.add(leaf)
+		case a.Blocks() && n.waivable != 0 && w.waived(n, liveReading):
+			g.kept.add(leaf)
+			g.excused.add(leaf)
 		case a == Off:
 			g.idle.add(leaf)
 		}
