@@ -80,12 +80,16 @@ func Compile(v ydoc.Value) *Framework {
 	c.levels(o.Get("levels"))
 	c.elements(o.Get("elements"))
 	c.score(o.Get("score"))
+	if !v.Wrong() {
+		c.doubts()
+	}
 	return c.f
 }
 
 type compiler struct {
 	f    *Framework
 	ways [][]way // of the framework's ladder, by rank
+	own  []ruled // levels that the framework rules for itself
 }
 
 func (c *compiler) levels(v ydoc.Value) {
@@ -116,6 +120,7 @@ func (c *compiler) levels(v ydoc.Value) {
 		}
 		c.f.levels = append(c.f.levels, l)
 		c.ways = append(c.ways, c.shownBy(o.Get("shown_by")))
+		c.own = append(c.own, ruled{o.Get("id"), len(c.ways) - 1, c.ways[len(c.ways)-1]})
 	}
 	switch n := len(c.f.levels) - 1; {
 	case n == 0:
@@ -249,6 +254,7 @@ func (c *compiler) ladder(v ydoc.Value) ladder {
 	for key, list := range entries(v) {
 		if rank, ok := c.rank(key); ok {
 			ways[rank] = c.shownBy(list)
+			c.own = append(c.own, ruled{key, rank, ways[rank]})
 		}
 	}
 	return newLadder(ways)

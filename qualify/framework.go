@@ -166,6 +166,17 @@ func (e Element) ValidFor() deal.Duration { return e.f.elements[e.i].validFor }
 // Ask gives the questions to ask next, in order.
 func (e Element) Ask() []string { return slices.Clone(e.f.elements[e.i].ask) }
 
+// Reach is the highest level that evidence from one side alone can reach, given
+// which roles people of that side can have; the zero rank when it reaches none.
+func (e Element) Reach(side deal.Side, can func(role string) bool) Level {
+	ways := e.f.elements[e.i].ladder.ways
+	rank := len(ways) - 1
+	for rank > 0 && !slices.ContainsFunc(ways[rank], func(w way) bool { return w.open(side, e.f.roles, can) }) {
+		rank--
+	}
+	return Level{e.f, rank}
+}
+
 // Shows says what a level looks like for this element; may be empty.
 func (e Element) Shows(l Level) string { return e.f.elements[e.i].shows[l.rank] }
 

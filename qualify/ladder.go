@@ -29,6 +29,20 @@ func (w way) admits(form deal.Form, p person) bool {
 		(w.roles == 0 || w.roles&p.roles != 0 && !p.gone)
 }
 
+// open reports whether a side alone can show what w wants, given which of the
+// roles its people can have.
+func (w way) open(side deal.Side, roles []string, can func(role string) bool) bool {
+	if w.forms == 0 || w.side != deal.NoSide && w.side != side {
+		return false
+	}
+	for i, role := range roles {
+		if w.roles&(1<<i) != 0 && can(role) {
+			return true
+		}
+	}
+	return w.roles == 0
+}
+
 // ladder is the rule of one element: the ways of each level, in the form in
 // which they are asked. Most ways want one voice and no role, and whether a
 // piece of evidence meets one of those is looked up at once.

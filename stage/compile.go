@@ -22,6 +22,7 @@ type compiler struct {
 
 	inCondition bool // what is being resolved is a condition
 
+<<<<<<< HEAD
 	asked      map[string]int32     // questions by their content
 	contents   []string             // of requirements, by index
 	derived    map[string]int32     // requirements without an id of their own, by content
@@ -32,6 +33,26 @@ type compiler struct {
 	direct     [][]int32            // by place: what next leads to
 	misspelled bool                 // a stage was named that there is not, so that ways may be missing
 	tooMany    bool                 // more is asked than a process can hold, and that has been said
+=======
+	asked     map[string]int32     // questions by their content
+	contents  []string             // of requirements, by index
+	derived   map[string]int32     // requirements without an id of their own, by content
+	groups    map[string]int32     // groups by content
+	firstSeen map[int32]ydoc.Value // where a requirement was met first
+	used      map[string]bool      // shared requirements
+	always    []always             // asked for at every gate
+	direct    [][]int32            // by place: what next leads to
+	tooMany   bool                 // more is asked than a process can hold, and that has been said
+
+	written    []*requirementDef // by node: as it was written; nil for what was made besides
+	conditions []condition       // every condition, in the order met
+}
+
+// condition is a condition as it was written, and its node.
+type condition struct {
+	def  *requirementDef
+	node int32
+>>>>>>> af1d743 (stage: doubts about definitions, told before any deal meets them)
 }
 
 // What stands for a node where there is none.
@@ -41,7 +62,7 @@ const (
 	absent = int32(-3) // it does not exist for the segment
 )
 
-func compile(d *definition, f *qualify.Framework, seg string, segments []string) *Process {
+func compile(d *definition, f *qualify.Framework, seg string, segments []string) *compiler {
 	c := &compiler{
 		d: d,
 		p: &Process{
@@ -64,7 +85,7 @@ func compile(d *definition, f *qualify.Framework, seg string, segments []string)
 		c.wins()
 	}
 	c.dependencies()
-	return c.p
+	return c
 }
 
 // reserved words mean something in the language wherever a name could stand.

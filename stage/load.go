@@ -16,9 +16,17 @@ import (
 // and compiles the processes and frameworks in them. Frameworks and processes
 // that come with headway may be used by name without being there. The error is
 // a [diag.List] of everything that is wrong, ordered by file, line and column.
+// What is doubtful is looked for when [Playbook.Warnings] is asked for it.
 func Load(fsys fs.FS) (*Playbook, error) {
-	b, list := Lint(fsys)
-	return b, list.Err()
+	l := newLoader(fsys)
+	l.walk()
+	b := l.playbook()
+	l.list.Sort()
+	if err := l.list.Err(); err != nil {
+		return nil, err
+	}
+	b.warnings = sync.OnceValue(l.judged)
+	return b, nil
 }
 
 // Lint is Load for somebody who wants to hear every mistake and every doubt:
@@ -42,18 +50,37 @@ func LintFiles(fsys fs.FS, names ...string) (*Playbook, diag.List) {
 }
 
 func (l *loader) finish() (*Playbook, diag.List) {
+	b := l.playbook()
+	list := l.judged()
+	if list.Err() != nil {
+		return nil, list
+	}
+	b.warnings = func() diag.List { return list }
+	return b, slices.Clone(list)
+}
+
+// playbook compiles what was read.
+func (l *loader) playbook() *Playbook {
 	b := l.compile()
 	if len(b.definitions) == 0 && l.list.Err() == nil && !l.partial {
 		l.list = append(l.list, diag.Diagnostic{Pos: diag.Pos{File: "."}, Code: diag.EmptyPlaybook,
 			Message: "there is no process in this playbook", Hint: "a file whose first key is process: defines one"})
 	}
+	return b
+}
+
+// judged gives everything that is wrong, and everything that is doubtful about
+// the processes in whose files nothing is.
+func (l *loader) judged() diag.List {
+	for _, flats := range l.compiled {
+		framework := l.sees["framework "+flats[0].p.framework.ID()]
+		if !flats[0].d.at.Wrong() && !framework.Wrong() && flats[0].p.framework.Len() > 0 {
+			lint(flats, framework)
+		}
+	}
 	l.list.Silence(l.ignores) // after everything that can be doubted
 	l.list.Sort()
-	if l.list.Err() != nil {
-		return nil, l.list
-	}
-	b.warnings = l.list
-	return b, slices.Clone(l.list)
+	return l.list
 }
 
 // loader reads the files of a playbook.
@@ -63,6 +90,7 @@ type loader struct {
 	ignores     []diag.Ignore         // what the files ask to leave out of the list
 	sees        map[string]ydoc.Value // processes, frameworks and segments by name, against doubles
 	definitions []*definition
+	compiled    [][]*compiler // of each definition, one for each of its segments
 	frameworks  map[string]*qualify.Framework
 	order       []*qualify.Framework
 	partial     bool // it need not have a process
@@ -174,12 +202,16 @@ func (l *loader) compile() *Playbook {
 			}
 		}
 		f := l.framework(d)
+		var flats []*compiler
 		for _, s := range own {
-			b.processes[key{d.id, s}] = compile(d, f, s, own)
+			c := compile(d, f, s, own)
+			flats = append(flats, c)
+			b.processes[key{d.id, s}] = c.p
 		}
 		if len(own) > 1 {
-			b.processes[key{d.id, ""}] = compile(d, f, "", own)
+			b.processes[key{d.id, ""}] = compile(d, f, "", own).p
 		}
+		l.compiled = append(l.compiled, flats)
 	}
 	if !l.builtin {
 		b.builtins = sync.OnceValue(Builtin)

@@ -389,7 +389,7 @@ requirements:
 stages:
   - {id: one, title: O, exit: [{use: big, when: {none: [{use: big}]}}, {attribute: amount, at_least: -1}, {attribute: amount, at_least: 1}]}
 `)}})
-	require.Empty(t, list)
+	require.NoError(t, list.Err())
 }
 
 func TestHandlesCompareAndTheirZeroIsNone(t *testing.T) {

@@ -143,7 +143,9 @@ func (c *compiler) needed(from, to int32) (roots []int32) {
 		for _, root := range m.needs {
 			n := p.nodes[root]
 			n.when = c.both(n.when, unlessThey)
-			roots = append(roots, c.append(n))
+			i := c.append(n)
+			c.written[i] = c.written[root]
+			roots = append(roots, i)
 		}
 	}
 	return roots

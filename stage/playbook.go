@@ -35,14 +35,20 @@ type Playbook struct {
 	segments    map[string]int   // segment to definition
 	byID        map[string]int   // process to definition
 	builtins    func() *Playbook // the processes that a deal may name without the playbook having them
-	warnings    diag.List
+	warnings    func() diag.List
 }
 
 // key names a flat process. The segment "" is that of deals that name none.
 type key struct{ process, segment string }
 
-// Warnings gives the doubts about the playbook's files.
-func (b *Playbook) Warnings() diag.List { return slices.Clone(b.warnings) }
+// Warnings gives the doubts about the playbook's files, those that [Lint] tells.
+// They are looked for when they are asked for first. Of [Builtin] there are none.
+func (b *Playbook) Warnings() diag.List {
+	if b.warnings == nil {
+		return nil
+	}
+	return slices.Clone(b.warnings())
+}
 
 // Processes gives every process of the playbook, in path order, each for its
 // first segment.

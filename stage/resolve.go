@@ -134,6 +134,9 @@ func (c *compiler) condition(r *requirementDef) int32 {
 	c.inCondition = true
 	i := c.node(r, false)
 	c.inCondition = outside
+	if i >= 0 {
+		c.conditions = append(c.conditions, condition{r, i})
+	}
 	return i
 }
 
@@ -268,11 +271,14 @@ func (c *compiler) node(r *requirementDef, asked bool) int32 {
 			return broken
 		}
 	}
-	return c.append(n)
+	i := c.append(n)
+	c.written[i] = r
+	return i
 }
 
 func (c *compiler) append(n node) int32 {
 	c.p.nodes = append(c.p.nodes, n)
+	c.written = append(c.written, nil)
 	i := int32(len(c.p.nodes) - 1)
 	c.p.waivable = c.p.waivable || n.waivable != 0
 	if n.requirement >= 0 && c.p.requirements[n.requirement].node < 0 {

@@ -16,6 +16,7 @@ type segmented[T any] struct {
 type segmentCase[T any] struct {
 	segment word // empty for a value that is the same for all
 	value   T
+	at      ydoc.Value
 }
 
 // others is the segment, in a value per segment, of all that are not named.
@@ -29,11 +30,11 @@ func readSegmented[T any](v ydoc.Value, read func(ydoc.Value) (T, bool)) segment
 	}
 	if v.Kind() != ydoc.Mapping {
 		value, _ := read(v)
-		return segmented[T]{[]segmentCase[T]{{value: value}}}
+		return segmented[T]{[]segmentCase[T]{{value: value, at: v}}}
 	}
 	for key, item := range v.Entries() {
 		value, _ := read(item)
-		out.cases = append(out.cases, segmentCase[T]{readWord(key), value})
+		out.cases = append(out.cases, segmentCase[T]{readWord(key), value, item})
 	}
 	if v.Len() == 0 {
 		v.Report(diag.EmptyList, "no segment is named", "write one value, or as in {smb: 5000, others: 10000}")

@@ -47,7 +47,7 @@ func (v Value) Ignores() []diag.Ignore {
 			about, below = line, line
 		}
 		said, ok := strings.CutPrefix(strings.TrimLeft(string(d.src[at:l.to]), "# \t"), ignoreMark)
-		if !ok || said != "" && said[0] != ' ' && said[0] != '\t' || len(d.said) > MaxDiagnostics {
+		if !ok || said != "" && said[0] != ' ' && said[0] != '\t' || d.told[diag.Warning] > MaxDiagnostics {
 			continue
 		}
 		ignore := diag.Ignore{

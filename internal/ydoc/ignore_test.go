@@ -79,7 +79,7 @@ func TestAnIgnoreThatCannotWorkIsReported(t *testing.T) {
 	for _, c := range []struct{ name, comment, want, hint string }{
 		{"without a reason", "# headway:ignore lint/ignore-unused", "lint/ignore-without-reason", "reason"},
 		{"of no code", "# headway:ignore", "lint/ignore-unknown-code", "write # headway:ignore"},
-		{"of an unknown code", "# headway:ignore lint/zebra it is one", "lint/ignore-unknown-code", "in brackets"},
+		{"of an unknown code", "# headway:ignore lint/hippopotamus it is one", "lint/ignore-unknown-code", "in brackets"},
 		{"of a code misspelt", "# headway:ignore lint/ignore-unusd it is", "lint/ignore-unknown-code", `"lint/ignore-unused"`},
 		{"of a path", "# headway:ignore ../lint/ignore-unused it is", "lint/ignore-unknown-code", ""},
 		{"of a mistake", "# headway:ignore process/element it is coming", "lint/ignore-error", "mend"},

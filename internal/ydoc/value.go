@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
@@ -96,6 +97,10 @@ func (v Value) isNull() bool {
 func (v Value) Report(code diag.Code, message, hint string, related ...diag.Related) {
 	v.say(diag.Error, code, message, hint, related)
 }
+
+// Wrong reports whether anything wrong was found so far in the document that v
+// stands in. What is doubtful about such a document may come of the mistake.
+func (v Value) Wrong() bool { return v.doc != nil && v.doc.told[diag.Error] > 0 }
 
 // Warn says that v is doubtful.
 func (v Value) Warn(code diag.Code, message, hint string, related ...diag.Related) {
@@ -315,12 +320,30 @@ func (v Value) OneOrMore() iter.Seq[Value] {
 // Texts reads one text or a list of texts.
 func (v Value) Texts() []string {
 	var out []string
+	var last Value
 	for item := range v.OneOrMore() {
 		if s, ok := item.Text(); ok {
 			out = append(out, s)
+			if v.n.Style&yaml.FlowStyle != 0 && last.cutBefore(item) {
+				item.Warn(diag.Comma, fmt.Sprintf("the comma before this made two texts of one: %q and %q", last.n.Value, s),
+					"put the whole text in quotes, or begin this one with a capital letter")
+			}
 		}
+		last = item
 	}
 	return out
+}
+
+// cutBefore reports whether v, which stands before another text in brackets,
+// reads as the beginning of it: neither has quotes, v begins with a capital
+// letter and has no end, and the other begins with a small one.
+func (v Value) cutBefore(next Value) bool {
+	if v.Kind() != Scalar || !v.plain() || !next.plain() {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(v.n.Value)
+	then, _ := utf8.DecodeRuneInString(next.n.Value)
+	return unicode.IsUpper(first) && unicode.IsLower(then) && !strings.ContainsAny(v.n.Value[len(v.n.Value)-1:], ".?!:;")
 }
 
 // Entries gives the keys of a mapping whose keys are the author's own words,

@@ -47,6 +47,7 @@ type document struct {
 	first int // the number of the first line of src
 	out   *diag.List
 	said  map[saying]bool
+	told  [2]int // how much of each severity was said
 }
 
 // saying is what tells one thing said about a document from another.
@@ -294,16 +295,21 @@ func (d *document) report(at diag.Pos, code diag.Code, message, hint string) {
 // said.
 func (d *document) say(x diag.Diagnostic) {
 	this := saying{x.Pos, x.Code, x.Message}
-	if d.said[this] || len(d.said) > MaxDiagnostics {
+	if d.said[this] || d.told[x.Severity] > MaxDiagnostics {
 		return
 	}
 	if d.said == nil {
 		d.said = map[saying]bool{}
 	}
 	d.said[this] = true
-	if len(d.said) > MaxDiagnostics {
-		x = diag.Diagnostic{Pos: x.Pos, Code: diag.TooManyMistakes,
+	if d.told[x.Severity]++; d.told[x.Severity] > MaxDiagnostics {
+		more := diag.Diagnostic{Pos: x.Pos, Code: diag.TooManyMistakes, Severity: x.Severity,
 			Message: fmt.Sprintf("there is more wrong from here on; %d mistakes were told", MaxDiagnostics), Hint: "mend some and look again"}
+		if x.Severity == diag.Warning {
+			more.Code = diag.TooManyDoubts
+			more.Message = fmt.Sprintf("there is more doubtful from here on; %d doubts were told", MaxDiagnostics)
+		}
+		x = more
 	}
 	if x.Code != diag.YAMLEncoding && x.Code != diag.YAMLTooLarge { // what is no text, or too much of it, is not shown
 		x.Excerpt = d.line(x.Pos.Line)

@@ -91,6 +91,64 @@ const (
 	Unreadable          Code = "playbook/unreadable" // a file that cannot be read
 )
 
+// What is doubtful about the text of a file.
+const (
+	Comma         Code = "lint/comma"           // a text in brackets that a comma has cut in two
+	TooManyDoubts Code = "lint/too-many-doubts" // more is doubtful in one file than anybody looks at at a time
+)
+
+// What is doubtful about a framework.
+const (
+	SellerLevel Code = "lint/seller-level" // a level above the first that the seller can reach alone
+)
+
+// What is doubtful about the way through a process.
+const (
+	Unreachable      Code = "lint/unreachable"       // a stage or won end that no way leads to
+	DeadEnd          Code = "lint/dead-end"          // a stage without a way out
+	Loop             Code = "lint/loop"              // stages that lead to each other and nowhere else
+	AllOptional      Code = "lint/all-optional"      // every stage can be passed over
+	ProbabilityFalls Code = "lint/probability-falls" // a later stage is less probable
+	MoveAddsNothing  Code = "lint/move-adds-nothing" // a move that changes nothing
+)
+
+// What is doubtful about a gate.
+const (
+	EmptyGate     Code = "lint/empty-gate"         // it asks for nothing
+	SellerGate    Code = "lint/seller-gate"        // the seller alone can open it
+	Contradiction Code = "lint/contradiction"      // it asks for what excludes each other
+	WrongSide     Code = "lint/wrong-side"         // something of one side is wanted from a role of another
+	OutOfReach    Code = "lint/out-of-reach"       // a level that no way can show
+	NeverVoid     Code = "lint/never-void"         // nothing undoes what must not be there
+	AskedAgain    Code = "lint/asked-again"        // it asks for what was asked for before
+	AsksLess      Code = "lint/asks-less"          // it asks for less than was asked for before
+	SameGate      Code = "lint/same-gate"          // it opens on the day of the one before an optional stage
+	AlwaysMet     Code = "lint/always-met"         // something that holds whatever happens
+	DefaultMeets  Code = "lint/default-meets"      // something that holds until somebody changes a default
+	Branch        Code = "lint/optional-branch"    // a branch that counts for nothing, because it is optional
+	Waivable      Code = "lint/nothing-to-waive"   // something to be waived that holds up nothing
+	Condition     Code = "lint/constant-condition" // a condition that is the same for every deal
+	WithinValid   Code = "lint/within-validity"    // a time limit as long as the thing is valid at most
+	SellerWords   Code = "lint/seller-words"       // what the buyer is to have done, named by what the seller does
+)
+
+// What is doubtful about the times of a process.
+const (
+	ExpectedPastLimit Code = "lint/expected-beyond-limit" // longer than the limit
+	LimitBelowDwell   Code = "lint/limit-below-stay"      // shorter than the exit asks a deal to stay
+	LimitUnused       Code = "lint/limit-unused"          // one behind another that always counts
+	WarnPastFlag      Code = "lint/warn-beyond-flag"      // a hint that comes after the flag
+)
+
+// What nothing in a process uses.
+const (
+	UnaskedElement    Code = "lint/unasked-element"    // no gate asks for it
+	UnusedRole        Code = "lint/unused-role"        // one that people on record can have, and that nothing asks for
+	UnusedMilestone   Code = "lint/unused-milestone"   // one that can be reached, and nothing comes of it
+	UnusedAttribute   Code = "lint/unused-attribute"   // one that can be set, and nothing comes of it
+	UnusedRequirement Code = "lint/unused-requirement" // a shared one
+)
+
 // What is doubtful about a comment that asks for a warning to be left out.
 const (
 	IgnoreWithoutReason Code = "lint/ignore-without-reason" // it does not say why
