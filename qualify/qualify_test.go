@@ -10,8 +10,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/headway-go/headway/internal/story"
+	"github.com/headway-go/headway/internal/ydoc"
 	"github.com/headway-go/headway/qualify"
 	"github.com/headway-go/headway/qualify/deal"
+	"github.com/headway-go/headway/qualify/diag"
 )
 
 func framework(t testing.TB, yaml string) *qualify.Framework {
@@ -407,4 +409,51 @@ func ExampleFramework_Assess() {
 		}
 	}
 	// Output: pain stated until 2026-05-31
+}
+
+func TestALevelThatTheSellerCanReachAloneIsDoubted(t *testing.T) {
+	src := `framework: own
+title: Own
+levels:
+  - {id: guessed, means: m, shown_by: [{}]}
+  - {id: open, means: m, shown_by: [{form: [document]}]}                      # doubtful
+  - {id: ours, means: m, shown_by: [{side: buyer}, {side: seller, people: 2}]} # doubtful
+  - {id: roles, means: m, shown_by: [{form: [act], role: [champion]}]}
+  - {id: theirs, means: m, shown_by: [{side: buyer}, {side: third_party}]}
+elements:
+  - {id: pain, title: Pain}
+  - id: money
+    title: Money
+    levels:
+      guessed: [{}]
+      theirs: [{form: [belief]}] # doubtful
+`
+	var list diag.List
+	v, ok := ydoc.Parse("f.yaml", []byte(src), &list)
+	require.True(t, ok)
+	f := qualify.Compile(v)
+	var at []string
+	for _, d := range list {
+		require.Equal(t, diag.SellerLevel, d.Code)
+		at = append(at, d.Pos.String())
+	}
+	require.Equal(t, []string{"f.yaml:5:10", "f.yaml:6:10", "f.yaml:15:7"}, at)
+
+	pain, _ := f.Element("pain")
+	nobody, everybody := func(string) bool { return false }, func(string) bool { return true }
+	require.Equal(t, "theirs", pain.Reach(deal.Buyer, nobody).ID())
+	require.Equal(t, "ours", pain.Reach(deal.Seller, nobody).ID())
+	require.Equal(t, "roles", pain.Reach(deal.Seller, everybody).ID())
+	for id := range slices.Values(qualify.Builtins()) {
+		f, _ := qualify.Builtin(id)
+		for e := range f.Elements() {
+			require.LessOrEqual(t, e.Reach(deal.Seller, nobody).Rank(), 1)
+			require.Equal(t, f.Top(), e.Reach(deal.Buyer, everybody))
+		}
+	}
+
+	list = nil
+	v, _ = ydoc.Parse("f.yaml", []byte(strings.Replace(src, "side: buyer", "side: byuer", 1)), &list)
+	qualify.Compile(v)
+	require.Empty(t, list.Warnings(), "what is wrong is mended first")
 }

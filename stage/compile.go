@@ -22,7 +22,6 @@ type compiler struct {
 
 	inCondition bool // what is being resolved is a condition
 
-<<<<<<< HEAD
 	asked      map[string]int32     // questions by their content
 	contents   []string             // of requirements, by index
 	derived    map[string]int32     // requirements without an id of their own, by content
@@ -33,16 +32,6 @@ type compiler struct {
 	direct     [][]int32            // by place: what next leads to
 	misspelled bool                 // a stage was named that there is not, so that ways may be missing
 	tooMany    bool                 // more is asked than a process can hold, and that has been said
-=======
-	asked     map[string]int32     // questions by their content
-	contents  []string             // of requirements, by index
-	derived   map[string]int32     // requirements without an id of their own, by content
-	groups    map[string]int32     // groups by content
-	firstSeen map[int32]ydoc.Value // where a requirement was met first
-	used      map[string]bool      // shared requirements
-	always    []always             // asked for at every gate
-	direct    [][]int32            // by place: what next leads to
-	tooMany   bool                 // more is asked than a process can hold, and that has been said
 
 	written    []*requirementDef // by node: as it was written; nil for what was made besides
 	conditions []condition       // every condition, in the order met
@@ -52,7 +41,6 @@ type compiler struct {
 type condition struct {
 	def  *requirementDef
 	node int32
->>>>>>> af1d743 (stage: doubts about definitions, told before any deal meets them)
 }
 
 // What stands for a node where there is none.

@@ -243,15 +243,15 @@ func (l *linter) repeated(i int32, x *repeat) {
 	p := l.p
 	for _, m := range p.nodes[i].members {
 		if x.given[m] == x.gates {
-			l.doubt(l.at(m), diag.AlwaysMet, fmt.Sprintf("every way here has asked for %s, so that the other branches do not matter", l.words(m)), "take the branch out, or the whole choice")
+			l.doubt(l.at(m), diag.AlwaysMet, fmt.Sprintf("every way here has asked for %q, so that the other branches do not matter", l.words(m)), "take the branch out, or the whole choice")
 		}
 	}
 	switch x.gates {
 	case x.twice:
-		l.doubt(l.at(i), diag.AskedAgain, fmt.Sprintf("%s is asked for again, and whatever undoes it takes back the gate that asked first", l.words(i)),
+		l.doubt(l.at(i), diag.AskedAgain, fmt.Sprintf("%q is asked for again, and whatever undoes it takes back the gate that asked first", l.words(i)),
 			"take it out; to ask for it afresh, say within how many days", diag.Related{Pos: l.at(x.first).Pos(), Message: "asked for here"})
 	case x.less:
-		l.doubt(l.at(i), diag.AsksLess, fmt.Sprintf("%s is less than %s, which every way here has asked for", l.words(i), p.framework.LevelAt(int(x.more)).ID()),
+		l.doubt(l.at(i), diag.AsksLess, fmt.Sprintf("%q is less than %s, which every way here has asked for", l.words(i), p.framework.LevelAt(int(x.more)).ID()),
 			"ask for a higher level, or take it out")
 	case x.behind:
 		l.doubt(l.own(i), diag.AlwaysMet, fmt.Sprintf("every way here leads through the stage: %s", l.words(i)), "take it out")

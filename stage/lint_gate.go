@@ -40,7 +40,7 @@ func (l *linter) asks() {
 		return slices.ContainsFunc(out, func(e int32) bool { return l.gates[e].blocks })
 	})
 	if l.empty {
-		l.doubt(l.c.d.at, diag.EmptyGate, fmt.Sprintf("no gate of process %s asks for anything", p.id), "ask under exit for what the buyer has done by then; a stage that asks for nothing settles nothing")
+		l.doubt(l.c.d.at, diag.EmptyGate, fmt.Sprintf("no gate of process %s asks for anything that has to be there", p.id), "ask under exit for what the buyer has done by then; a stage that asks for nothing settles nothing")
 	}
 	for from := range int32(len(p.places)) {
 		l.gatesOut(from)

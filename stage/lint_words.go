@@ -55,7 +55,8 @@ func (l *linter) milestone(id string) ydoc.Value {
 // somebody of another side is named before as who did it.
 func (l *linter) sellersDoing(title string) string {
 	words := strings.FieldsFunc(strings.ToLower(title), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' })
-	thing := ""
+	const near = 3 // words between what is done and what it is done with
+	thing, doing := -near-1, -near-1
 	for i, w := range words {
 		if l.others(strings.TrimSuffix(w, "'s")) {
 			return ""
@@ -65,14 +66,14 @@ func (l *linter) sellersDoing(title string) string {
 				return act
 			}
 		}
-		switch {
-		case slices.Contains(sellersThings, w):
-			if i > 0 && slices.Contains(sellersDoing, words[i-1]) {
-				return words[i-1] + " " + w
-			}
-			thing = w
-		case thing != "" && slices.Contains(sellersDoing, w):
-			return thing + " " + w
+		if slices.Contains(sellersThings, w) {
+			thing = i
+		}
+		if slices.Contains(sellersDoing, w) {
+			doing = i
+		}
+		if first, last := min(thing, doing), max(thing, doing); first >= 0 && last-first <= near {
+			return strings.Join(words[first:last+1], " ")
 		}
 	}
 	return ""

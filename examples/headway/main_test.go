@@ -48,6 +48,7 @@ func TestGolden(t *testing.T) {
 		{"gate-won.txt", 1, "gate -to won SB-31"},
 		{"lint.txt", 0, "lint"},
 		{"lint-ten.txt", 1, "lint ../../testdata/bad/ten"},
+		{"lint-forty.txt", 1, "lint ../../testdata/bad/forty"},
 		{"lint-ten.json", 1, "lint -format json ../../testdata/bad/ten"},
 		{"lint-files.txt", 1, "lint ../../testdata/bad/yaml-syntax--tab.yaml ../../testdata/bad/playbook-file-kind.yaml"},
 		{"lint-ten.sarif", 1, "lint -format sarif ../../testdata/bad/ten"},

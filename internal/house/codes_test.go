@@ -59,7 +59,7 @@ func TestEveryCodeIsExplainedAndNothingElseIs(t *testing.T) {
 // beside are the codes that cannot come without another.
 var beside = map[diag.Code]diag.Code{
 	diag.TooManyMistakes: diag.BadDay, // those that are too many
-	diag.TooManyDoubts:   diag.IgnoreUnknownCode,
+	diag.TooManyDoubts:   diag.UnusedMilestone,
 }
 
 // TestTheExampleOfACodeYieldsItAndMendedItIsGone runs every example. A mended

@@ -312,7 +312,9 @@ expect:
 		{"{at: +1d, stage: drafting}", diag.UnknownStage},
 		{"{at: +1d, stage: paper}", diag.UnknownStage},
 	} {
-		_, list := scenario.Lint(files(t, "playbook", whole, fmt.Sprintf(facts, x.expected)))
+		_, err := scenario.Load(files(t, "playbook", whole, fmt.Sprintf(facts, x.expected)))
+		var list diag.List
+		require.ErrorAs(t, err, &list)
 		require.Len(t, list, 1, x.expected)
 		require.Equal(t, x.code, list[0].Code)
 	}
