@@ -75,7 +75,7 @@ func BenchmarkLook(b *testing.B) {
 	}
 }
 
-// The two benchmarks below read the same bytes, the largest process that comes
+// The three benchmarks below read the same bytes, the largest process that comes
 // with headway: the YAML library into nodes, and the whole way to a playbook.
 
 func BenchmarkLoadEnterprise(b *testing.B) {
@@ -87,6 +87,19 @@ func BenchmarkLoadEnterprise(b *testing.B) {
 	for b.Loop() {
 		if _, err := stage.Load(fsys); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkLintEnterprise is BenchmarkLoadEnterprise and the search for doubts.
+func BenchmarkLintEnterprise(b *testing.B) {
+	src, err := fs.ReadFile(stage.Files(), "enterprise.yaml")
+	require.NoError(b, err)
+	fsys := fstest.MapFS{"enterprise.yaml": {Data: src}, "meddpicc.yaml": {Data: meddpicc(b)}}
+	b.ReportAllocs()
+	for b.Loop() {
+		if book, _ := stage.Lint(fsys); book == nil {
+			b.Fatal("no playbook")
 		}
 	}
 }

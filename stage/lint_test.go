@@ -302,7 +302,7 @@ func TestDoubtsAboutPublishedProcesses(t *testing.T) {
 		_, list := stage.Lint(sub)
 		require.NoError(t, list.Err())
 		for _, x := range list {
-			fmt.Fprintf(&out, "%s/%v\n", d.Name(), x)
+			fmt.Fprintf(&out, "%s/%s %s: %s\n", d.Name(), x.Pos.File, x.Code, x.Message)
 		}
 	}
 	if *update {
