@@ -76,7 +76,8 @@ func BenchmarkLook(b *testing.B) {
 }
 
 // The three benchmarks below read the same bytes, the largest process that comes
-// with headway: the YAML library into nodes, and the whole way to a playbook.
+// with headway: the YAML library into nodes, the whole way to a playbook, and
+// that with the search for doubts.
 
 func BenchmarkLoadEnterprise(b *testing.B) {
 	src, err := fs.ReadFile(stage.Files(), "enterprise.yaml")

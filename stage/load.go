@@ -78,7 +78,11 @@ func (l *loader) judged() diag.List {
 			lint(flats, framework)
 		}
 	}
-	l.list.Silence(l.ignores) // after everything that can be doubted
+	var ignores []diag.Ignore
+	for _, v := range l.documents {
+		ignores = append(ignores, v.Ignores()...)
+	}
+	l.list.Silence(ignores) // after everything that can be doubted
 	l.list.Sort()
 	return l.list
 }
@@ -87,7 +91,7 @@ func (l *loader) judged() diag.List {
 type loader struct {
 	fsys        fs.FS
 	list        diag.List
-	ignores     []diag.Ignore         // what the files ask to leave out of the list
+	documents   []ydoc.Value
 	sees        map[string]ydoc.Value // processes, frameworks and segments by name, against doubles
 	definitions []*definition
 	compiled    [][]*compiler // of each definition, one for each of its segments
@@ -118,7 +122,7 @@ func (l *loader) read(v ydoc.Value) {
 	if kind, _ := first.Raw(); ok && kind == "scenario" {
 		return // a test of the definitions, for package scenario, which knows them
 	}
-	l.ignores = append(l.ignores, v.Ignores()...)
+	l.documents = append(l.documents, v)
 	if !ok {
 		v.Report(diag.UnknownFile, "this file is no definition", "its first key says what it is: framework, process, scenario or deal")
 		return
