@@ -94,9 +94,9 @@ func (w *Position) standing(r int32) standing {
 		}
 	}
 	for i := range w.p.moves {
-		if m := &w.p.moves[i]; m.back || m.to&w.p.quits != 0 { // what others need stands at the gates
-			w.standsIn(m.needs, r, true, &s)
-		}
+		// What moves need that make or join ways stands at the gates of those.
+		m := &w.p.moves[i]
+		w.standsIn(m.needs, r, !m.never && (m.back || m.to&w.p.quits != 0), &s)
 	}
 	q := w.p.requirements[r].question
 	if q < 0 || !w.p.questions[q].standing {

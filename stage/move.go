@@ -52,11 +52,12 @@ type move struct {
 	when     int32
 	needs    []int32
 	forbid   bool
+	never    bool // its condition cannot hold
 }
 
 // matches reports whether a move is about going from one place to another.
 func (m *move) matches(from, to int32) bool {
-	return m.from.has(from) && m.to.has(to) && from != to && (!m.back || to < from)
+	return !m.never && m.from.has(from) && m.to.has(to) && from != to && (!m.back || to < from)
 }
 
 // moves looks up what moves refer to.
@@ -71,7 +72,7 @@ func (c *compiler) moves() {
 		case settled && a == Met:
 			m.when = none
 		case settled && a == Unmet:
-			m.when = broken // it makes nothing and forbids nothing
+			m.never = true // it makes nothing and forbids nothing
 		}
 		named := 0
 		for _, w := range d.from {
