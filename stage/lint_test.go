@@ -1,7 +1,6 @@
 package stage_test
 
 import (
-	"flag"
 	"fmt"
 	"io/fs"
 	"os"
@@ -11,15 +10,12 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
 	"github.com/headway-go/headway/qualify"
 	"github.com/headway-go/headway/qualify/diag"
 	"github.com/headway-go/headway/stage"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 func TestFortyMistakesAndDoubtsInSevenFilesAreToldInOneRun(t *testing.T) {
 	fsys := os.DirFS(path.Join(badDir, "forty"))
@@ -282,36 +278,6 @@ func TestACommaThatCutsATextInTwoIsDoubted(t *testing.T) {
 		require.Equal(t, c.want, doubts(t, signed+"stages:\n  - id: last\n    title: Last\n    exit:\n      - element: pain\n        level: told\n        ask: "+c.ask+
 			"\n      - {element: money, level: told}\n      - {milestone: signed}\n"), c.ask)
 	}
-}
-
-// published are the definitions of others, and those of this house. What is
-// doubtful about them is in a golden file, so that everybody who changes what
-// is doubted reads whom it strikes.
-func TestDoubtsAboutPublishedProcesses(t *testing.T) {
-	const golden = "testdata/doubts.txt"
-	root := os.DirFS("../testdata/processes")
-	dirs, err := fs.ReadDir(root, ".")
-	require.NoError(t, err)
-	var out strings.Builder
-	for _, d := range dirs {
-		if !d.IsDir() {
-			continue
-		}
-		sub, err := fs.Sub(root, d.Name())
-		require.NoError(t, err)
-		_, list := stage.Lint(sub)
-		require.NoError(t, list.Err())
-		for _, x := range list {
-			fmt.Fprintf(&out, "%s/%s %s: %s\n", d.Name(), x.Pos.File, x.Code, x.Message)
-		}
-	}
-	if *update {
-		require.NoError(t, os.WriteFile(golden, []byte(out.String()), 0o644))
-		return
-	}
-	want, err := os.ReadFile(golden)
-	require.NoError(t, err)
-	require.Empty(t, cmp.Diff(string(want), out.String()), "run with -update if this is meant")
 }
 
 func TestTheFrameworksOfTheHouseAreWithoutAnyDoubt(t *testing.T) {

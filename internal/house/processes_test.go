@@ -14,7 +14,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/headway-go/headway/qualify/diag"
 	"github.com/headway-go/headway/score/scenario"
 )
 
@@ -34,13 +33,15 @@ func published(t *testing.T) []string {
 	return out
 }
 
-func TestEveryPublishedProcessLoads(t *testing.T) {
+// TestNothingIsWrongOrDoubtfulAboutPublishedProcesses: what is doubtful and meant
+// says so in a comment, with the reason. A new doubt shows here whom it strikes,
+// and one that is gone leaves a comment that silences nothing.
+func TestNothingIsWrongOrDoubtfulAboutPublishedProcesses(t *testing.T) {
 	for _, name := range published(t) {
 		t.Run(name, func(t *testing.T) {
-			_, list := scenario.Lint(os.DirFS(filepath.Join(root, processes, name)))
-			for _, d := range list {
-				require.NotEqual(t, diag.Error, d.Severity, "%v", d)
-			}
+			suite, list := scenario.Lint(os.DirFS(filepath.Join(root, processes, name)))
+			require.Empty(t, list)
+			require.NotNil(t, suite)
 		})
 	}
 }
