@@ -360,6 +360,9 @@ func (t Track) ID() string {
 	return t.p.tracks[t.i].id
 }
 
+// String is the track's id.
+func (t Track) String() string { return t.ID() }
+
 // Title is the track's title; empty for the zero Track.
 func (t Track) Title() string {
 	if t.p == nil {
