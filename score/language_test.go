@@ -411,6 +411,21 @@ calendar: {quiet: [{from: 2026-01-07, to: 2026-01-08, why: the fair}]}
 		},
 	},
 	{
+		name: "a limit can count from the day on which a stage was earned",
+		process: `
+stages:
+  - {id: one, title: O, exit: [{milestone: tested}]}
+  - {id: two, title: T, limit: {of: 5wd, from: one}, exit: [{milestone: agreed}]}
+`,
+		story: `
+			+0 set: {ready: true}
+			+4 milestone: tested`,
+		looks: []look{
+			{at: 7, stage: "two", signals: "-overdue_stage"},
+			{at: 8, stage: "two", signals: "overdue_stage"},
+		},
+	},
+	{
 		name: "a stage that waits for the buyer is quiet for a reason, until its limit",
 		process: `
 stages:
