@@ -260,12 +260,19 @@ func diff(engine, model []string) string {
 	return b.String()
 }
 
-func compareCards(c *generate.Case, book *stage.Playbook, model *reference.Model, facts []deal.Fact, day deal.Day, seen *census) string {
+func compareCards(c *generate.Case, book *stage.Playbook, model *reference.Book, facts []deal.Fact, day deal.Day, seen *census) string {
 	rec, err := c.Record(facts)
 	if err != nil {
 		return ""
 	}
 	card, err := score.Evaluate(book, rec, day)
+	if !model.Judges(facts, day) {
+		seen.note("no process")
+		if err == nil {
+			return "reference: no process is that of the deal"
+		}
+		return ""
+	}
 	if err != nil {
 		return "engine: " + err.Error()
 	}
@@ -335,8 +342,10 @@ func referenceCard(c *reference.Card) []string {
 		switch {
 		case !c.Asked[id]:
 			a = reference.Off
-		case c.Settled[id]:
-			a = reference.Met
+		case c.Settled[id] != "":
+			a = c.Settled[id]
+		case c.Waived[id]:
+			a = reference.Waived
 		}
 		say("answer to %s: %s", id, a)
 	}
@@ -356,12 +365,18 @@ func referenceCard(c *reference.Card) []string {
 	return out
 }
 
-func compareProgress(c *generate.Case, book *stage.Playbook, m *reference.Model, facts []deal.Fact, from, to deal.Day, seen *census) string {
+func compareProgress(c *generate.Case, book *stage.Playbook, m *reference.Book, facts []deal.Fact, from, to deal.Day, seen *census) string {
 	rec, err := c.Record(facts)
 	if err != nil {
 		return ""
 	}
 	got, err := score.Compare(book, rec, from, to)
+	if !m.Judges(facts, to) {
+		if err == nil {
+			return "reference: no process is that of the deal"
+		}
+		return ""
+	}
 	if err != nil {
 		return "engine: " + err.Error()
 	}
