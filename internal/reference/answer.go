@@ -252,7 +252,7 @@ func (k *moment) decisions(r *requirement) []decision {
 		if !ok || f.Approval != r.ID || f.On.Before(since) || !f.Rejected && !k.recent(f.On, r.Within) {
 			continue
 		}
-		if roles := k.decides(f.By, r.Names); roles != nil {
+		if roles := k.decides(f.By, r.Names); len(roles) > 0 {
 			out = append(out, decision{!f.Rejected, roles})
 		}
 	}

@@ -113,7 +113,7 @@ func (k *moment) buyers(r *requirement, fresh []entry) bool {
 		case deal.Approval:
 			side := k.sideOf(f.By)
 			return r.Kind == generate.Approved && f.Approval == r.ID && !f.Rejected &&
-				(side == deal.Buyer || side == deal.ThirdParty) && k.decides(f.By, r.Names) != nil
+				(side == deal.Buyer || side == deal.ThirdParty) && len(k.decides(f.By, r.Names)) > 0
 		case deal.Activity:
 			// Somebody of the seller's with the wanted role is no proof, and a
 			// third party's meeting is none.
