@@ -25,8 +25,7 @@ const (
 
 // Pending is what the engine does not have yet. A case has none of it, unless
 // it is made ahead.
-const Pending = Approvals | Waivers | Scores | Always | PerSegment | WorkingDays | Calendars | Dates | StageWhen | Moves |
-	Tracks | Owing | Clocks | Applies | Settings
+const Pending Part = 0
 
 // parts gives what a case may have.
 func (o Only) parts() Part {

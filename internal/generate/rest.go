@@ -42,7 +42,7 @@ func (d *demander) rest() {
 func (d *demander) always() {
 	d.stage = 0 // what they ask for has to be reached before any gate
 	for range d.between(1, 2) {
-		r := d.requirement(1)
+		r := d.requirement(2)
 		if d.chance(40) {
 			r.From = pick(d.source, d.p.Stages...).ID
 		}

@@ -52,24 +52,28 @@ func (k *moment) applying(r *requirement) bool {
 		!slices.ContainsFunc(r.outdoers, k.may)
 }
 
-// waived reports whether somebody who may has waived the requirement. With time
-// left out a waiver has no last day.
+// waived reports whether somebody who may has waived the requirement. The last
+// waiver decides alone. With time left out it has no last day.
 func (k *moment) waived(r *requirement) bool {
 	at := k
 	if k.waivers != nil {
 		at = k.waivers
 	}
-	return slices.ContainsFunc(at.facts, func(e entry) bool {
+	waived := false
+	for _, e := range at.facts {
 		f, ok := e.fact.(deal.Waive)
 		if !ok || f.Requirement != r.ID {
-			return false
+			continue
 		}
-		byRole := slices.Contains(r.Waivable, f.By)
+		roles := []string{f.By}
 		if !at.m.isRole(f.By) {
-			byRole = slices.ContainsFunc(at.people[f.By].roles, func(role string) bool { return slices.Contains(r.Waivable, role) })
+			roles = at.people[f.By].roles
 		}
-		return byRole && (k.ageless || f.Until.IsZero() || !k.day.After(f.Until))
-	})
+		if slices.ContainsFunc(roles, func(role string) bool { return slices.Contains(r.Waivable, role) }) {
+			waived = k.ageless || f.Until.IsZero() || !k.day.After(f.Until)
+		}
+	}
+	return waived
 }
 
 func (m *Model) isRole(id string) bool {
@@ -260,9 +264,9 @@ func (k *moment) decisions(r *requirement) []decision {
 }
 
 // decides gives those of some roles for which somebody can decide: the one that
-// is named, or those that a person has or had.
+// is named, or those that a person is known for, gone or not.
 func (k *moment) decides(by string, roles []string) []string {
-	held := k.people[by].had
+	held := k.people[by].roles
 	if k.m.isRole(by) {
 		held = []string{by}
 	}

@@ -137,6 +137,9 @@ func (k *moment) dayOf(ref string) deal.Day {
 	case "today":
 		return k.day
 	case "entered":
+		if k.waivers != nil {
+			return deal.Day{}
+		}
 		return k.entered()
 	case "quarter_start":
 		return first
@@ -146,6 +149,9 @@ func (k *moment) dayOf(ref string) deal.Day {
 		return end
 	}
 	if place := k.m.find(ref); place > 0 {
+		if k.waivers != nil {
+			return deal.Day{} // the blank deal has come nowhere on any day
+		}
 		return k.earnedOn(place)
 	}
 	if k.m.milestone(ref) != nil {
@@ -160,11 +166,10 @@ func (k *moment) dayOf(ref string) deal.Day {
 	return day
 }
 
-// askDay answers how days lie to each other.
+// askDay answers how days lie to each other. Where both orders are asked for,
+// both have to hold.
 func (k *moment) askDay(r *requirement) Answer {
-	day := k.dayOf(r.Subject)
-	unknown := day.IsZero()
-	yes := true
+	out := Met
 	for _, side := range []struct {
 		ref   string
 		order int
@@ -172,21 +177,25 @@ func (k *moment) askDay(r *requirement) Answer {
 		if side.ref == "" {
 			continue
 		}
-		other := k.dayOf(side.ref)
-		if other.IsZero() {
-			unknown = true
-			continue
+		switch one := k.askOrder(r, side.ref, side.order); {
+		case one == Unmet:
+			return Unmet
+		case one == Unknown:
+			out = Unknown
 		}
-		if unknown {
-			continue
-		}
-		off := func(d deal.Duration) int { return side.order * k.m.calendar().from(day, other, d) }
-		yes = yes && off(deal.Duration{}) >= 0 &&
-			(r.AtLeast.IsZero() || off(r.AtLeast) >= r.AtLeast.Days()) &&
-			(r.AtMost.IsZero() || off(r.AtMost) <= r.AtMost.Days())
 	}
-	if unknown {
+	return out
+}
+
+// askOrder answers whether a day lies before another, or after it when the order
+// is -1, as far off as is asked for.
+func (k *moment) askOrder(r *requirement, ref string, order int) Answer {
+	day, other := k.dayOf(r.Subject), k.dayOf(ref)
+	if day.IsZero() || other.IsZero() {
 		return Unknown
 	}
-	return answer(yes)
+	off := func(d deal.Duration) int { return order * k.m.calendar().from(day, other, d) }
+	return answer(off(deal.Duration{}) >= 0 &&
+		(r.AtLeast.IsZero() || off(r.AtLeast) >= r.AtLeast.Days()) &&
+		(r.AtMost.IsZero() || off(r.AtMost) <= r.AtMost.Days()))
 }

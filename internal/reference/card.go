@@ -15,7 +15,7 @@ type Card struct {
 
 	Answers  map[string]Answer // of each demand, its conditions left out
 	Timeless map[string]Answer // the same, if nothing lapsed
-	Settled  map[string]Answer // with which a standing demand passed a crossing that is not asked again ahead
+	Settled  map[string]bool   // a standing demand that was passed at a crossing, and is not asked again ahead
 	Asked    map[string]bool   // it applies somewhere
 	Applies  map[string]bool   // it applies somewhere where it is not only recommended
 	Waived   map[string]bool   // it is not met, and waived somewhere where it applies
@@ -79,7 +79,7 @@ func (m *Model) card(view []entry, day deal.Day, segment string) *Card {
 	ageless := now.timeless()
 	c := &Card{
 		Levels: map[string]string{}, Ageless: map[string]string{},
-		Answers: map[string]Answer{}, Timeless: map[string]Answer{}, Settled: map[string]Answer{},
+		Answers: map[string]Answer{}, Timeless: map[string]Answer{}, Settled: map[string]bool{},
 		Asked: map[string]bool{}, Applies: map[string]bool{}, Waived: map[string]bool{},
 		Stage: m.id(w.shown), Entered: w.entered, Claimed: m.id(w.claimed), Stands: m.id(m.stands(w)),
 		Waits: now.waits(w), Owing: now.owing(w.claimed), m: m, now: now, walk: w,
@@ -94,6 +94,10 @@ func (m *Model) card(view []entry, day deal.Day, segment string) *Card {
 	}
 	for _, r := range m.asked() {
 		now.applies(r, true, c.Applies)
+		now.applies(r, false, c.Asked)
+		now.waives(r, c.Waived)
+	}
+	for _, r := range m.owed() { // which is no demand
 		now.applies(r, false, c.Asked)
 		now.waives(r, c.Waived)
 	}
@@ -118,10 +122,10 @@ func (m *Model) card(view []entry, day deal.Day, segment string) *Card {
 	c.Remaining = now.remaining(w)
 	c.Blank = m.blank(view, day, segment, now)
 	switch {
-	case c.Blank > 0:
-		c.Headway = max(0, 10_000*(c.Blank-c.Remaining)/c.Blank)
-	case c.Remaining == 0:
+	case c.Blank == 0 && c.Remaining == 0:
 		c.Headway = 10_000 // there is no way, and all of it is behind
+	case c.Blank > 0 && c.Remaining != noWay:
+		c.Headway = max(0, 10_000*(c.Blank-c.Remaining)/c.Blank)
 	}
 	c.Inflation, c.OnRoute = now.inflation(w)
 	c.Score, c.Ceiling = now.score()
@@ -188,6 +192,17 @@ func (m *Model) asked() []*requirement {
 	return append(out, m.always...)
 }
 
+// owed lists what ends ask for that are not won.
+func (m *Model) owed() []*requirement {
+	var out []*requirement
+	for _, p := range m.places {
+		if p.kind == "lost" || p.kind == "left" {
+			out = append(out, p.enter...)
+		}
+	}
+	return out
+}
+
 // know takes what has been earned from a walk.
 func (k *moment) know(w *walk) {
 	k.earned, k.since = w.earned, w.since
@@ -202,7 +217,7 @@ func (k *moment) know(w *walk) {
 // settle notes the standing demands of gates that were crossed, and that were
 // met there or did not apply, unless a gate out of the shown stage asks for them
 // again.
-func (k *moment) settle(w *walk, out map[string]Answer) {
+func (k *moment) settle(w *walk, out map[string]bool) {
 	ahead := map[string]bool{}
 	shown := []int{w.shown}
 	for _, t := range k.m.tracks {
@@ -216,16 +231,14 @@ func (k *moment) settle(w *walk, out map[string]Answer) {
 		old, crossed := w.crossed[i]
 		for id := range here {
 			switch {
-			case crossed && (old[id] == Met || old[id] == Off):
-				out[id] = Met
-			case crossed && old[id] == Waived && out[id] != Met:
-				out[id] = Waived
-			case !crossed && slices.Contains(shown, e.from) && k.passable(i):
+			case crossed && (old[id].passes() || old[id] == Off):
+				out[id] = true
+			case !crossed && slices.Contains(shown, e.from) && !w.earned[e.to] && k.passable(i):
 				ahead[id] = true
 			}
 		}
 	}
-	maps.DeleteFunc(out, func(id string, _ Answer) bool { return ahead[id] })
+	maps.DeleteFunc(out, func(id string, _ bool) bool { return ahead[id] })
 }
 
 // gate gives the edge out of the shown stage that is nearest to won, ways to
@@ -250,9 +263,15 @@ func (k *moment) gate(w *walk) int {
 // remaining is the least number of different open demands on any way from any
 // earned stage to a won end.
 func (k *moment) remaining(w *walk) int {
-	n, _ := k.distance(w, k.m.earned(w), k.m.wins())
+	n, ok := k.distance(w, k.m.earned(w), k.m.wins())
+	if !ok {
+		return noWay
+	}
 	return n
 }
+
+// noWay is what remains where no way to won is there.
+const noWay = -1
 
 // earned lists the earned stages of the main walk, and the start.
 func (m *Model) earned(w *walk) []int {

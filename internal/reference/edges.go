@@ -24,6 +24,7 @@ type move struct {
 	when     *requirement // nil is always
 	forbids  bool
 	needs    []*requirement
+	earlier  bool    // it is to wherever the deal has been
 	named    int     // how many of from and to it names
 	outdoers []*move // moves of the same edge that name more
 }
@@ -42,7 +43,7 @@ func (m *Model) moves() []*move {
 		} else if m.places[to[0]].kind != "stage" {
 			x.end = to[0]
 		}
-		one := move{forbids: v.Forbid, needs: x.all(v.Needs)}
+		one := move{forbids: v.Forbid, needs: x.all(v.Needs), earlier: v.To == "earlier"}
 		if v.When != nil {
 			one.when = x.in(condition).resolve(v.When)
 		}
@@ -127,7 +128,7 @@ func (m *Model) add(first, from int, moves []*move) {
 	moves = slices.DeleteFunc(slices.Clone(moves), func(v *move) bool { return v.from != from })
 	for _, v := range moves {
 		kind := m.places[v.to].kind
-		if v.forbids || kind != "stage" && kind != "won" {
+		if v.forbids || v.earlier || kind != "stage" && kind != "won" {
 			continue
 		}
 		twin := -1

@@ -99,6 +99,14 @@ func (b *Book) model(segment string) *Model {
 	m := &Model{frame: c.Framework, ladder: c.Framework.Ladder(), process: c.Process, header: c.Header, segment: segment,
 		bit: map[string]int{}, leaf: map[string]*requirement{}, named: map[string]string{}}
 	b.models[segment] = m
+	if c.Process.Segments == nil {
+		m.segment = c.Process.ID // its only one, which every deal of it is of
+	}
+	m.process.Milestones = slices.Clone(c.Process.Milestones)
+	for i := range m.process.Milestones {
+		v := &m.process.Milestones[i]
+		value(&v.ValidFor, v.ValidForBy, m.segment) // without a value it is valid for ever
+	}
 	m.places = []place{{}}
 	for _, s := range c.Process.Stages {
 		m.places = append(m.places, m.stage(s))
@@ -145,15 +153,12 @@ func (m *Model) stage(s generate.Stage) place {
 	return p
 }
 
-// list notes everything that gates ask for, in definition order. What is owed
-// at ends that are not won is no demand.
+// list notes everything that is asked for, in definition order.
 func (m *Model) list(moves []*move) {
 	var all []*requirement
 	walks := func(from, to int) {
 		for _, p := range m.places[from:to] {
-			if p.kind != "lost" && p.kind != "left" {
-				all = append(all, slices.Concat(p.enter, p.exit)...)
-			}
+			all = append(all, slices.Concat(p.enter, p.exit)...)
 		}
 	}
 	main := len(m.places)
@@ -162,9 +167,7 @@ func (m *Model) list(moves []*move) {
 	}
 	walks(0, main)
 	for _, v := range moves {
-		if kind := m.places[v.to].kind; kind != "lost" && kind != "left" {
-			all = append(all, v.needs...)
-		}
+		all = append(all, v.needs...)
 	}
 	all = append(all, m.always...)
 	walks(main, len(m.places))
@@ -307,6 +310,8 @@ func noneNames(members []*requirement) string {
 			id += "-" + m.Subject
 		case generate.Reached:
 			id += "-reached-" + m.Subject
+		case generate.Approved:
+			id += "-" + m.ID
 		case generate.All, generate.Any, generate.SomeOf:
 			id += "-" + string(m.Kind) + noneNames(m.members)
 		default:

@@ -40,14 +40,13 @@ type moment struct {
 	earned  map[int]bool     // places
 	since   map[int]deal.Day // the first day of their being earned, of those that were by the day before
 	entered func() deal.Day  // the first day in the stage shown
-	waivers *moment          // where to look for waivers, if not here
+	waivers *moment          // of a blank deal: where to look for waivers
 }
 
 // person is what is known about somebody.
 type person struct {
 	side  deal.Side
 	roles []string
-	had   []string // every role ever
 	gone  bool
 }
 
@@ -72,7 +71,6 @@ func (m *Model) moment(view []entry, day deal.Day, segment string) *moment {
 		p.side = f.Side
 		if f.Roles != nil {
 			p.roles = f.Roles
-			p.had = slices.Concat(p.had, f.Roles)
 		}
 		if f.Gone != deal.Unsaid {
 			p.gone = f.Gone == deal.Yes

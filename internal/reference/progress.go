@@ -140,7 +140,13 @@ func (p *Progress) sign(m *Model, fresh []entry) {
 	sign("left", kind == "left")
 	sign("loss", len(p.Lost) > 0)
 	sign("back", p.Aged.Stage != "none" && !slices.Contains(p.After.Earned, p.Aged.Stage))
-	sign("further", p.After.Remaining > p.Aged.Remaining)
+	far := func(c *Card) int {
+		if c.Remaining == noWay {
+			return unreachable
+		}
+		return c.Remaining
+	}
+	sign("further", far(p.After) > far(p.Aged))
 	sign("gain", len(p.Gained) > 0)
 	sign("forward", p.After.Stage != "none" && !slices.Contains(p.Aged.Earned, p.After.Stage))
 	sign("wait", p.After.Waits)

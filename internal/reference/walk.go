@@ -119,7 +119,8 @@ func (m *Model) entered(w *walk, now *moment) deal.Day {
 	}
 	before.entered = func() deal.Day { return day }
 	so := *w
-	so.earned = now.earned
+	so.earned = m.closure(w.crossed, nil)
+	before.earned = so.earned
 	switch shown := m.shown(&so, &before); shown {
 	case 0:
 		return deal.Day{}
@@ -140,7 +141,7 @@ func (m *Model) passStage(w *walk, stage int, now, old *moment, newFacts bool, d
 		if k, ok := w.crossed[i]; ok && newFacts {
 			now.earned = m.closure(w.crossed, nil)
 			ageless := now.timeless()
-			if old.open(e.gate, k) && !ageless.open(e.gate, k) || old.there(i) && !ageless.there(i) && !ageless.away(e.to) {
+			if undone(e.gate, k, old, ageless) || old.there(i) && !ageless.there(i) && !ageless.away(e.to) {
 				delete(w.crossed, i)
 			}
 		}
@@ -150,6 +151,15 @@ func (m *Model) passStage(w *walk, stage int, now, old *moment, newFacts bool, d
 			w.crossed[i] = now.keep(e.gate)
 		}
 	}
+}
+
+// undone reports whether one of the requirements of a gate passed before the
+// facts of a day, and does not with them.
+func undone(gate []*requirement, k kept, before, after *moment) bool {
+	return slices.ContainsFunc(gate, func(r *requirement) bool {
+		one := []*requirement{r}
+		return before.open(one, k) && !after.open(one, k)
+	})
 }
 
 // closure gives the stages that can be reached from the starts over crossed
@@ -250,11 +260,11 @@ func (m *Model) claim(w *walk, now, old *moment, newFacts bool) {
 	for i, a := range m.alternatives(w.claimed) {
 		if k, ok := w.won[i]; ok && newFacts {
 			ageless := now.timeless()
-			if old.bears(a, k) && !ageless.bears(a, k) {
+			if undone(a.asked, k, old, ageless) || old.leads(a) && !ageless.leads(a) {
 				delete(w.won, i)
 			}
 		}
-		if _, ok := w.won[i]; !ok && now.bears(a, nil) {
+		if _, ok := w.won[i]; !ok && now.leads(a) && now.open(a.asked, nil) {
 			w.won[i] = now.keep(a.asked)
 		}
 	}
@@ -267,8 +277,8 @@ type alternative struct {
 	edge  int // or -1
 }
 
-func (k *moment) bears(a alternative, old kept) bool {
-	return k.open(a.asked, old) && (a.edge < 0 || k.there(a.edge) && !k.away(k.m.edges[a.edge].from))
+func (k *moment) leads(a alternative) bool {
+	return a.edge < 0 || k.there(a.edge) && !k.away(k.m.edges[a.edge].from)
 }
 
 // alternatives gives what a won end asks for, any one of which is enough: its
@@ -285,9 +295,29 @@ func (m *Model) alternatives(end int) []alternative {
 	var out []alternative
 	for i, e := range m.edges {
 		if e.to == end && e.from > 0 && e.made == nil {
-			exit := slices.DeleteFunc(slices.Clone(m.places[e.from].exit), func(r *requirement) bool { return r.Kind == generate.NextStep })
-			out = append(out, alternative{exit, i})
+			out = append(out, alternative{stepless(m.places[e.from].exit), i})
 		}
+	}
+	return out
+}
+
+// stepless leaves next steps out, at any depth; what must not hold stays as it
+// is.
+func stepless(list []*requirement) []*requirement {
+	var out []*requirement
+	for _, r := range list {
+		if r.Kind == generate.NextStep {
+			continue
+		}
+		one := *r
+		if r.Kind == generate.None {
+			out = append(out, &one)
+			continue
+		}
+		if one.members = stepless(r.members); len(r.members) > 0 && len(one.members) == 0 {
+			continue
+		}
+		out = append(out, &one)
 	}
 	return out
 }
