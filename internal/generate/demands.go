@@ -306,14 +306,15 @@ func (d *demander) dates(r *Requirement) {
 	r.Subject = pick(d.source, subjects...)
 	ref := func() string {
 		for {
-			if id := d.ref(subjects); id != r.Subject {
+			if id := d.ref(subjects); id != r.Subject && id != r.Before {
 				return id
 			}
 		}
 	}
 	switch d.IntN(5) {
 	case 0:
-		r.Before, r.After = ref(), ref()
+		r.Before = ref()
+		r.After = ref()
 		return
 	case 1, 2:
 		r.Before = ref()

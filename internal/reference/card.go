@@ -187,17 +187,25 @@ func (m *Model) asked() []*requirement {
 		}
 	}
 	for _, e := range m.edges {
-		out = append(out, e.gate...)
+		if !slices.ContainsFunc(e.never, func(v *move) bool { return v.when == nil }) {
+			out = append(out, e.gate...)
+		}
 	}
 	return append(out, m.always...)
 }
 
-// owed lists what ends ask for that are not won.
+// owed lists what is asked for and is no demand: by ends that are not won, and
+// by moves that make no edge.
 func (m *Model) owed() []*requirement {
 	var out []*requirement
 	for _, p := range m.places {
 		if p.kind == "lost" || p.kind == "left" {
 			out = append(out, p.enter...)
+		}
+	}
+	for _, v := range m.moves {
+		if !slices.ContainsFunc(m.moves, func(o *move) bool { return o.forbids && o.when == nil && o.from == v.from && o.to == v.to }) {
+			out = append(out, v.asks()...)
 		}
 	}
 	return out

@@ -29,8 +29,8 @@ type move struct {
 	outdoers []*move // moves of the same edge that name more
 }
 
-// moves writes out what moves there are from each stage.
-func (m *Model) moves() []*move {
+// movesOf writes out what moves there are from each stage.
+func (m *Model) movesOf() []*move {
 	var out []*move
 	for _, v := range m.process.Moves {
 		x := m.context(demand)
@@ -80,7 +80,7 @@ func (m *Model) moves() []*move {
 // connect makes the edges: as listed, those past a stage that may be passed
 // over right after the one that leads to it, then those that moves make. To
 // lost and left ends there are none: every stage may go there.
-func (m *Model) connect(moves []*move) {
+func (m *Model) connect() {
 	for from, p := range m.places {
 		if p.kind != "" && p.kind != "stage" {
 			continue
@@ -106,7 +106,7 @@ func (m *Model) connect(moves []*move) {
 		for _, to := range m.next(from) {
 			follow(to, nil, nil)
 		}
-		m.add(first, from, moves)
+		m.add(first, from)
 	}
 }
 
@@ -124,8 +124,8 @@ func (m *Model) lead(first, from, to int, absent []int) {
 
 // add adds what moves and what is asked for at every gate do to the edges out of
 // a place, and the edges that moves make.
-func (m *Model) add(first, from int, moves []*move) {
-	moves = slices.DeleteFunc(slices.Clone(moves), func(v *move) bool { return v.from != from })
+func (m *Model) add(first, from int) {
+	moves := slices.DeleteFunc(slices.Clone(m.moves), func(v *move) bool { return v.from != from })
 	for _, v := range moves {
 		kind := m.places[v.to].kind
 		if v.forbids || v.earlier || kind != "stage" && kind != "won" {

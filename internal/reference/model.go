@@ -44,6 +44,7 @@ type Model struct {
 	stages  int // how many of the places are stages of the main walk; they come after the start
 	tracks  []track
 	edges   []edge
+	moves   []*move
 	always  []*requirement
 	order   []int          // stages such that each comes after those that it waits for
 	demands []string       // the ids of all leaves that gates ask for, in definition order
@@ -117,7 +118,7 @@ func (b *Book) model(segment string) *Model {
 		x.end = len(m.places)
 		m.places = append(m.places, place{id: e.ID, kind: e.Kind, enter: x.all(e.Needs), reasons: e.Reasons})
 	}
-	moves := m.moves()
+	m.moves = m.movesOf()
 	m.always = m.context(demand).all(c.Process.Always)
 	for _, t := range c.Process.Tracks {
 		start := len(m.places)
@@ -128,9 +129,9 @@ func (b *Book) model(segment string) *Model {
 		m.tracks = append(m.tracks, track{start, len(m.places)})
 		m.places = append(m.places, place{id: t.ID, kind: "done"})
 	}
-	m.connect(moves)
+	m.connect()
 	m.arrange()
-	m.list(moves)
+	m.list()
 	return m
 }
 
@@ -154,7 +155,7 @@ func (m *Model) stage(s generate.Stage) place {
 }
 
 // list notes everything that is asked for, in definition order.
-func (m *Model) list(moves []*move) {
+func (m *Model) list() {
 	var all []*requirement
 	walks := func(from, to int) {
 		for _, p := range m.places[from:to] {
@@ -165,12 +166,13 @@ func (m *Model) list(moves []*move) {
 	if m.tracks != nil {
 		main = m.tracks[0].start
 	}
-	walks(0, main)
-	for _, v := range moves {
+	walks(0, m.stages+1)
+	walks(main, len(m.places))
+	walks(m.stages+1, main)
+	for _, v := range m.moves {
 		all = append(all, v.needs...)
 	}
 	all = append(all, m.always...)
-	walks(main, len(m.places))
 	for _, r := range all {
 		m.collect(r)
 	}

@@ -97,8 +97,22 @@ func settle(c *generate.Case) {
 			out = append([]deal.Fact{p}, out...)
 		}
 	}
+	if len(out) == 0 {
+		out = append(out, deal.Person{Stamp: deal.Stamp{On: generate.Start.Add(-50)}, Person: "ann", Side: deal.Buyer})
+	}
 	generate.SortNoted(out)
 	c.Facts = out
+	for i := range c.Process.Moves {
+		v := &c.Process.Moves[i]
+		if v.To == "earlier" || v.To == "lost" || v.To == "parked" {
+			v.Needs = nil
+		}
+		for _, o := range c.Process.Moves {
+			if o.Forbid && o.When == nil && (o.To == v.To || o.To == "earlier") {
+				v.Needs = nil
+			}
+		}
+	}
 }
 
 // census counts what the cases came to, to see that they are worth something.

@@ -1,0 +1,4 @@
+package reference
+
+// asEngine follows the engine where it is known to be wrong.
+const asEngine = false
