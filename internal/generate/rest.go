@@ -66,7 +66,8 @@ func (d *demander) move() {
 	case n < 85:
 		m.To = pick(d.source, d.p.AllEnds()...).ID
 	}
-	if m.From = slices.DeleteFunc(m.From, func(id string) bool { return id == m.To }); len(m.From) == 0 {
+	pointless := func(id string) bool { return id == m.To || m.To == "earlier" && id == stageIDs[0] }
+	if m.From = slices.DeleteFunc(m.From, pointless); len(m.From) == 0 {
 		m.From = nil
 	}
 	if d.chance(40) && !d.only.NoWhen {

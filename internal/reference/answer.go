@@ -41,7 +41,7 @@ func (k *moment) ask(r *requirement, old kept) Answer {
 		return Off
 	}
 	a := k.bare(r, old)
-	if (a == Unmet || a == Unknown || asEngine && a == Off && len(r.members) > 0) && k.waived(r) {
+	if (a == Unmet || a == Unknown) && k.waived(r) {
 		return Waived
 	}
 	return a

@@ -178,12 +178,8 @@ func (k *moment) askDay(r *requirement) Answer {
 			continue
 		}
 		switch one := k.askOrder(r, side.ref, side.order); {
-		case one == Unmet && !(asEngine && k.waivers != nil):
-			return Unmet
 		case one == Unmet:
-			if out == Met {
-				out = Unmet
-			}
+			return Unmet
 		case one == Unknown:
 			out = Unknown
 		}

@@ -15,7 +15,7 @@ type Card struct {
 
 	Answers  map[string]Answer // of each demand, its conditions left out
 	Timeless map[string]Answer // the same, if nothing lapsed
-	Settled  map[string]bool   // a standing demand that was passed at a crossing, and is not asked again ahead
+	Settled  map[string]Answer // with which a standing demand passed a crossing, and is not asked again ahead
 	Asked    map[string]bool   // it applies somewhere
 	Applies  map[string]bool   // it applies somewhere where it is not only recommended
 	Waived   map[string]bool   // it is not met, and waived somewhere where it applies
@@ -63,7 +63,8 @@ func (b *Book) Judges(facts []deal.Fact, day deal.Day) bool {
 		return true
 	}
 	m := b.model("")
-	return m.moment(seen(facts, day), day, "").ask(m.context(condition).resolve(b.c.Process.Applies), nil) == Met
+	now := m.card(seen(facts, day), day, "").now
+	return now.ask(m.context(condition).resolve(b.c.Process.Applies), nil) == Met
 }
 
 // Card gives the card of a deal on a day, from what had been noted by then.
@@ -79,7 +80,7 @@ func (m *Model) card(view []entry, day deal.Day, segment string) *Card {
 	ageless := now.timeless()
 	c := &Card{
 		Levels: map[string]string{}, Ageless: map[string]string{},
-		Answers: map[string]Answer{}, Timeless: map[string]Answer{}, Settled: map[string]bool{},
+		Answers: map[string]Answer{}, Timeless: map[string]Answer{}, Settled: map[string]Answer{},
 		Asked: map[string]bool{}, Applies: map[string]bool{}, Waived: map[string]bool{},
 		Stage: m.id(w.shown), Entered: w.entered, Claimed: m.id(w.claimed), Stands: m.id(m.stands(w)),
 		Waits: now.waits(w), Owing: now.owing(w.claimed), m: m, now: now, walk: w,
@@ -225,7 +226,7 @@ func (k *moment) know(w *walk) {
 // settle notes the standing demands of gates that were crossed, and that were
 // met there or did not apply, unless a gate out of the shown stage asks for them
 // again.
-func (k *moment) settle(w *walk, out map[string]bool) {
+func (k *moment) settle(w *walk, out map[string]Answer) {
 	ahead := map[string]bool{}
 	shown := []int{w.shown}
 	for _, t := range k.m.tracks {
@@ -239,14 +240,16 @@ func (k *moment) settle(w *walk, out map[string]bool) {
 		old, crossed := w.crossed[i]
 		for id := range here {
 			switch {
-			case crossed && (old[id].passes() || old[id] == Off):
-				out[id] = true
+			case crossed && (old[id] == Met || old[id] == Off):
+				out[id] = Met
+			case crossed && old[id] == Waived && out[id] != Met:
+				out[id] = Waived
 			case !crossed && slices.Contains(shown, e.from) && !w.earned[e.to] && k.passable(i):
 				ahead[id] = true
 			}
 		}
 	}
-	maps.DeleteFunc(out, func(id string, _ bool) bool { return ahead[id] })
+	maps.DeleteFunc(out, func(id string, _ Answer) bool { return ahead[id] })
 }
 
 // gate gives the edge out of the shown stage that is nearest to won, ways to
