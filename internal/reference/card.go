@@ -93,7 +93,7 @@ func (m *Model) card(view []entry, day deal.Day, segment string) *Card {
 		c.Answers[id] = now.bare(m.leaf[id], nil)
 		c.Timeless[id] = ageless.bare(m.leaf[id], nil)
 	}
-	for _, r := range m.asked() {
+	for _, r := range now.asked() {
 		now.applies(r, true, c.Applies)
 		now.applies(r, false, c.Asked)
 		now.waives(r, c.Waived)
@@ -180,7 +180,8 @@ func (k *moment) waives(r *requirement, out map[string]bool) {
 
 // asked lists everything that is asked for anywhere: at the gates of stages and
 // ends, and what moves and the process add to them.
-func (m *Model) asked() []*requirement {
+func (k *moment) asked() []*requirement {
+	m := k.m
 	var out []*requirement
 	for _, p := range m.places {
 		if p.kind != "lost" && p.kind != "left" {
@@ -188,7 +189,8 @@ func (m *Model) asked() []*requirement {
 		}
 	}
 	for _, e := range m.edges {
-		if !slices.ContainsFunc(e.never, func(v *move) bool { return v.when == nil }) {
+		never := slices.ContainsFunc(e.never, func(v *move) bool { return v.when == nil })
+		if !never && (k.earned[e.from] || !k.away(e.from)) {
 			out = append(out, e.gate...)
 		}
 	}

@@ -169,10 +169,10 @@ func (m *Model) list() {
 	walks(0, m.stages+1)
 	walks(main, len(m.places))
 	walks(m.stages+1, main)
+	all = append(all, m.always...)
 	for _, v := range m.moves {
 		all = append(all, v.needs...)
 	}
-	all = append(all, m.always...)
 	for _, r := range all {
 		m.collect(r)
 	}
