@@ -776,6 +776,45 @@ func TestLaw12AStandingNoOfTheBuyersIsNeverLiftedByAFactOfTheSellers(t *testing.
 	})
 }
 
+func TestWaiversAndWhatTheSellersHouseApprovesAreNoGainAndTheirEndTakesNoStage(t *testing.T) {
+	worth := map[string]int{"a waiver counts": 20, "a stage was earned": 5, "a waiver ended": 20}
+	forAll(t, generate.Only{}, worth, func(x *trial) {
+		from := x.day()
+		to := from.Add(5 + x.r.IntN(20))
+		facts := x.known(among(x.Facts, x.introduce()), from)
+		for range 3 {
+			facts = among(facts, deal.Waive{
+				Stamp: x.stamp(from, from.Add(3)), Requirement: x.waivable(), By: []string{"champion", "boss", "rep", "chief", "adviser"}[x.r.IntN(5)], Why: "in a hurry",
+				Until: from.Add(4),
+			})
+			facts = among(facts, deal.Approval{Stamp: x.stamp(from, from.Add(3)), Approval: x.approval(), By: []string{"rep", "chief", seller}[x.r.IntN(3)]})
+		}
+		at := from.Add(3)
+		p := x.progress(facts, from, at)
+		require.Empty(x, p.Gained(), "from %v to %v, %s", from, at, x.tell(facts))
+		require.NotContains(x, []score.Verdict{score.Advanced, score.Progressing}, p.Verdict())
+		x.note("a stage was earned", p.Signs().Has(score.Forward))
+		a, b := x.card(facts, at), x.card(facts, to)
+		for r := range a.Process().Demands() {
+			if a.Position().Answer(r) == stage.Waived {
+				x.note("a waiver counts", true)
+				break
+			}
+		}
+		for r := range a.Process().Demands() {
+			if a.Position().Answer(r) == stage.Waived && b.Position().Answer(r) != stage.Waived {
+				x.note("a waiver ended", true)
+				break
+			}
+		}
+		for s := range a.Process().Stages() {
+			if a.Position().Earned(s) {
+				require.True(x, b.Position().Earned(s), "the end of a waiver took %v from %v to %v of %s", s, at, to, x.tell(facts))
+			}
+		}
+	})
+}
+
 func TestAnEvaluatorThatHasSeenOtherDealsAnswersAsAFreshOne(t *testing.T) {
 	worth := map[string]int{"a deal was judged after another": 250, "a day before the last was asked for": 250}
 	forAll(t, generate.Only{}, worth, func(x *trial) {

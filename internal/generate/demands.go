@@ -304,6 +304,9 @@ func (d *demander) dates(r *Requirement) {
 		subjects = append(subjects, m.ID)
 	}
 	r.Subject = pick(d.source, subjects...)
+	if d.chance(20) {
+		r.Subject = d.ref(subjects)
+	}
 	ref := func() string {
 		for {
 			if id := d.ref(subjects); id != r.Subject && id != r.Before {

@@ -70,6 +70,28 @@ var beyond = map[string]struct {
 		map[int][]string{3: {"stage: second"}, 4: {"stage: first"}},
 	},
 
+	"an approval counts once it is known who gave it": {
+		generate.Approvals, gate(approval("chief")).and(
+			deal.Approval{Stamp: on(1), Approval: "ok", By: "rex"}, deal.Person{Stamp: on(4), Person: "rex", Side: deal.Seller, Roles: []string{"chief"}}, rejects(6, "chief")),
+		map[int][]string{3: {"stage: first"}, 4: {"stage: second"}, 6: {"stage: first"}},
+	},
+	"a waiver counts once it is known who gave it, and while it lasts": {
+		generate.Waivers, gate(waivable(milestone("demo"))).and(
+			waives(1, "demo", "rex", 5), deal.Person{Stamp: on(4), Person: "rex", Side: deal.Seller, Roles: []string{"chief"}}),
+		map[int][]string{3: {"stage: first"}, 4: {"stage: second"}, 6: {"stage: second", "answer to demo: unmet"}},
+	},
+	"of several waivers the last decides, so that it can revoke": {
+		generate.Waivers, gate(waivable(milestone("demo")), waivable(pain("stated"))).and(waives(1, "demo", "chief", 9), waives(3, "demo", "eva", 3)),
+		map[int][]string{2: {"answer to demo: waived"}, 3: {"answer to demo: waived"}, 4: {"answer to demo: unmet"}},
+	},
+	"what does not apply is not waived": {
+		generate.Waivers, gate(&generate.Requirement{Kind: generate.Any, ID: "either", Members: []*generate.Requirement{
+			waivable(&generate.Requirement{Kind: generate.All, ID: "all", Members: []*generate.Requirement{{Kind: generate.OfMilestone, Subject: "blocker", Optional: deal.Yes}}}),
+			pain("stated"),
+		}}).and(waives(1, "all", "chief", 9)),
+		map[int][]string{2: {"stage: first", "unmet: [either unknown]", "remaining: 1"}},
+	},
+
 	"a score is rounded down, and what lapses takes nothing back": {
 		generate.Scores, gate(&generate.Requirement{Kind: generate.Scored, Percent: 50}).and(says(1, deal.Statement)),
 		map[int][]string{0: {"answer to score-at_least-50: unmet"}, 1: {"stage: second", "answer to score-at_least-50: met"}, 12: {"stage: second", "answer to score-at_least-50: unmet"}},
@@ -144,6 +166,13 @@ var beyond = map[string]struct {
 			2: {"stage: first", "remaining: 2"}, 3: {"stage: second", "entered: 2026-01-08"}, 6: {"stage: second"}, 7: {"stage: third", "remaining: 0"},
 		},
 	},
+	"of two orders a wrong one is enough, whatever day is missing": {
+		generate.Dates, func(c *generate.Case) {
+			gate(&generate.Requirement{Kind: generate.Dated, Subject: "close_date", Before: "today", After: "demo", ID: "d"}).
+				and(deal.CloseDate{Stamp: on(1), Day: generate.Start.Add(5)})(c)
+		},
+		map[int][]string{0: {"answer to d: unknown"}, 1: {"answer to d: unmet"}, 5: {"answer to d: unknown"}},
+	},
 	"a day that is not there makes the answer unknown": {
 		generate.Dates, func(c *generate.Case) {
 			gate(&generate.Requirement{Kind: generate.Dated, Subject: "close_date", Before: "quarter_end"}).
@@ -186,6 +215,14 @@ var beyond = map[string]struct {
 			}
 		},
 		map[int][]string{1: {"stage: second"}, 3: {"stage: first", "gate to: third", "unmet: [pain-committed unknown]"}, 5: {"stage: third"}},
+	},
+
+	"a stage that time takes away is not shown": {
+		generate.StageWhen, func(c *generate.Case) {
+			c.Process.Stages = []generate.Stage{{ID: "first", When: &generate.Requirement{Kind: generate.OfMilestone, Subject: "demo", Within: lasts("3d")}}}
+			c.Facts = []deal.Fact{deal.Milestone{Stamp: on(1), Milestone: "demo"}}
+		},
+		map[int][]string{4: {"stage: first"}, 5: {"stage: none"}},
 	},
 
 	"a move makes an edge while its condition is met": {
@@ -271,6 +308,15 @@ var beyond = map[string]struct {
 			c.Process.Calendar = &generate.Calendar{Quiet: []generate.Quiet{{From: generate.Start.Add(2), To: generate.Start.Add(2)}}}
 		},
 		map[int][]string{1: {"waits: true"}, 3: {"waits: true"}, 6: {"waits: true"}, 7: {"waits: false"}},
+	},
+	"a limit counts from the day of a stage": {
+		generate.Clocks | generate.WorkingDays, func(c *generate.Case) {
+			c.Process.Stages = []generate.Stage{
+				{ID: "first"}, {ID: "second", WaitsFor: deal.ThirdParty, Limits: []generate.Limit{{Of: lasts("5wd"), From: "first"}}, Exit: []*generate.Requirement{pain("stated")}},
+			}
+			c.Facts = []deal.Fact{deal.Milestone{Stamp: on(0), Milestone: "demo"}}
+		},
+		map[int][]string{7: {"waits: true"}, 8: {"waits: false"}},
 	},
 	"of several limits the first that applies counts": {
 		generate.Clocks, func(c *generate.Case) {

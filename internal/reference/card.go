@@ -190,11 +190,29 @@ func (k *moment) asked() []*requirement {
 	}
 	for _, e := range m.edges {
 		never := slices.ContainsFunc(e.never, func(v *move) bool { return v.when == nil })
-		if !never && (k.earned[e.from] || !k.away(e.from)) {
+		if !never && !m.hopeless(m.places[e.from].when) {
 			out = append(out, e.gate...)
 		}
 	}
 	return append(out, m.always...)
+}
+
+// hopeless reports whether a condition cannot hold for the segment, whatever
+// happens.
+func (m *Model) hopeless(r *requirement) bool {
+	switch {
+	case r == nil:
+		return false
+	case r.Kind == absent:
+		return true
+	case r.Kind == generate.Segment:
+		return m.segment != "" && !slices.Contains(r.Names, m.segment)
+	case r.Kind == generate.All:
+		return slices.ContainsFunc(r.members, m.hopeless)
+	case r.Kind == generate.Any:
+		return !slices.ContainsFunc(r.members, func(member *requirement) bool { return !m.hopeless(member) })
+	}
+	return false
 }
 
 // owed lists what is asked for and is no demand: by ends that are not won, and

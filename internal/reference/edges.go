@@ -315,7 +315,11 @@ func (m *Model) asksAbout(r *requirement) []int {
 	if r.Kind == generate.Reached {
 		out = append(out, m.find(r.Subject))
 	}
-	for _, ref := range []string{r.Before, r.After} {
+	days := []string{r.Before, r.After}
+	if r.Kind == generate.Dated {
+		days = append(days, r.Subject)
+	}
+	for _, ref := range days {
 		if place := m.find(ref); place > 0 {
 			out = append(out, place)
 		}

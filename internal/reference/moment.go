@@ -40,7 +40,7 @@ type moment struct {
 	earned  map[int]bool     // places
 	since   map[int]deal.Day // the first day of their being earned, of those that were by the day before
 	entered func() deal.Day  // the first day in the stage shown
-	waivers *moment          // of a blank deal: where to look for waivers
+	waivers *moment          // of a blank deal: where to look for waivers and reasons
 }
 
 // person is what is known about somebody.
@@ -394,8 +394,12 @@ func (m *Model) ofTrack(place int) bool {
 // reasons gives the reasons of the claim of an end that stands; those that the
 // end does not list are strays.
 func (k *moment) reasons(end int) []string {
+	at := k
+	if k.waivers != nil {
+		at = k.waivers // a reason is an attribute
+	}
 	var out []string
-	for _, e := range k.facts {
+	for _, e := range at.facts {
 		switch k.claims(e) {
 		case 0:
 		case end:
