@@ -190,7 +190,7 @@ func (k *moment) asked() []*requirement {
 	}
 	for _, e := range m.edges {
 		never := slices.ContainsFunc(e.never, func(v *move) bool { return v.when == nil })
-		if !never && !m.hopeless(m.places[e.from].when) {
+		if !never && !m.hopeless(m.places[e.from].when) && !m.hopeless(m.places[e.to].when) {
 			out = append(out, e.gate...)
 		}
 	}
@@ -225,7 +225,8 @@ func (m *Model) owed() []*requirement {
 		}
 	}
 	for _, v := range m.moves {
-		if !slices.ContainsFunc(m.moves, func(o *move) bool { return o.forbids && o.when == nil && o.from == v.from && o.to == v.to }) {
+		never := slices.ContainsFunc(m.moves, func(o *move) bool { return o.forbids && o.when == nil && o.from == v.from && o.to == v.to })
+		if !never && !m.hopeless(m.places[v.from].when) && !m.hopeless(m.places[v.to].when) {
 			out = append(out, v.asks()...)
 		}
 	}
