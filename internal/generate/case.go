@@ -21,11 +21,13 @@ type Only struct {
 	NoHorizon  bool // no next step that has to be near
 	Standard   bool // no ladder but the standard one
 	NoRefusals bool // no evidence against an element, and nothing undone
+	Without    Part
+	Ahead      bool // what the engine does not have yet is not left out
 }
 
 // New makes a case.
 func New(r *rand.Rand, only Only) *Case {
-	s := source{r}
+	s := source{r, only.parts()}
 	c := &Case{Framework: s.framework(only)}
 	c.Process = s.process(&c.Framework, only)
 	c.Header = deal.Header{ID: "acme"}
@@ -34,10 +36,14 @@ func New(r *rand.Rand, only Only) *Case {
 	} else if s.chance(30) {
 		c.Header.Segment = c.Process.ID
 	}
+	if c.Process.Applies != nil && s.chance(30) {
+		c.Header.Process = c.Process.ID
+	}
 	if s.chance(40) {
 		c.Header.Owner = pick(s, people[3], "nobody")
 	}
 	c.Facts = newWriter(s, c, only).facts()
+	s.words(c)
 	return c
 }
 
@@ -50,7 +56,7 @@ func Rand(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 0x68656164
 // More makes facts about the deal of the case beyond those that it has, in the
 // order noted and of all kinds.
 func (c *Case) More(r *rand.Rand, only Only, n int) []deal.Fact {
-	w := newWriter(source{r}, c, only)
+	w := newWriter(source{r, only.parts()}, c, only)
 	out := make([]deal.Fact, n)
 	for i := range out {
 		out[i] = w.any()

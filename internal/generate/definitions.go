@@ -13,6 +13,8 @@ var (
 	elementIDs   = []string{"pain", "money", "power", "plan", "rival"}
 	milestoneIDs = []string{"demo", "trial", "quote", "signed"}
 	stageIDs     = []string{"first", "second", "third", "fourth", "fifth", "sixth"}
+	trackIDs     = []string{"legal", "tech"}
+	reasonIDs    = []string{"price", "timing", "rival"}
 	levelIDs     = []string{"weak", "fair", "good", "strong"}
 
 	buyerRoles  = []string{"champion", "boss"}
@@ -118,7 +120,7 @@ func (s source) process(f *Framework, only Only) Process {
 			m.By = pick(s, deal.Buyer, deal.Seller, deal.ThirdParty)
 		}
 		if s.chance(35) {
-			m.ValidFor = s.span()
+			m.ValidFor, m.ValidForBy = s.span(), split(s, &p, s.span)
 		}
 		p.Milestones = append(p.Milestones, m)
 	}
@@ -137,6 +139,7 @@ func (s source) process(f *Framework, only Only) Process {
 	for _, id := range stageIDs[:stages] {
 		p.Stages = append(p.Stages, Stage{ID: id})
 	}
+	s.tracks(&p)
 	d := demander{source: s, f: f, p: &p, only: only}
 	d.fillPool()
 	d.share()
@@ -150,6 +153,9 @@ func (s source) process(f *Framework, only Only) Process {
 			st.Exit = d.list(1, 3)
 		}
 		st.Optional = s.chance(20)
+		if s.has(StageWhen) && !only.NoWhen && s.chance(15) {
+			st.When = d.condition(1)
+		}
 	}
 	if s.chance(60) {
 		p.Ends = s.ends(&d)
@@ -159,7 +165,22 @@ func (s source) process(f *Framework, only Only) Process {
 			p.Stages[i].Next = s.next(&p, i)
 		}
 	}
+	d.rest()
 	return p
+}
+
+// tracks makes the stages of tracks, without what they ask for.
+func (s source) tracks(p *Process) {
+	if !s.has(Tracks) || s.chance(55) {
+		return
+	}
+	for _, id := range some(s, trackIDs, s.between(1, len(trackIDs))) {
+		t := Track{ID: id}
+		for i := range s.between(1, 3) {
+			t.Stages = append(t.Stages, Stage{ID: fmt.Sprintf("%s_%d", id, i+1)})
+		}
+		p.Tracks = append(p.Tracks, t)
+	}
 }
 
 func roleSide(i int) deal.Side {
@@ -179,15 +200,31 @@ func (s source) ends(d *demander) []End {
 		won = append(won, End{ID: "renewed", Kind: "won"})
 	}
 	for i := range won {
-		if s.chance(65) {
-			won[i].Needs = d.list(1, 2)
-		}
+		d.needs(&won[i], 65)
 	}
 	out := append(won, End{ID: "lost", Kind: "lost"})
 	if s.chance(70) {
 		out = append(out, End{ID: "parked", Kind: "left"})
 	}
+	for i := len(won); i < len(out) && s.has(Owing); i++ {
+		d.needs(&out[i], 45)
+	}
+	if e := &out[len(out)-1]; e.Kind == "left" && s.has(Clocks) && s.chance(50) {
+		e.Wake, e.WakeBy = s.span(), split(s, d.p, s.span)
+	}
 	return out
+}
+
+// needs gives an end reasons, and so many times in a hundred needs.
+func (d *demander) needs(e *End, percent int) {
+	d.end = e
+	if d.has(Owing) && d.chance(45) {
+		e.Reasons = some(d.source, reasonIDs, d.between(1, 3))
+	}
+	if d.chance(percent) {
+		e.Needs = d.list(1, 2)
+	}
+	d.end = nil
 }
 
 // next lists where a stage leads: mostly on, sometimes far on, back, or to an

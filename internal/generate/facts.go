@@ -2,6 +2,7 @@ package generate
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/headway-go/headway/qualify/deal"
 )
@@ -37,6 +38,8 @@ type writer struct {
 	only   Only
 	days   []deal.Day     // on which anything is noted
 	wanted []*Requirement // the leaves that the process asks for anywhere
+
+	approvals, waivables []*Requirement // of the whole process, by an id that they have
 }
 
 func newWriter(s source, c *Case, only Only) *writer {
@@ -46,7 +49,49 @@ func newWriter(s source, c *Case, only Only) *writer {
 		w.days = append(w.days, Start.Add(s.IntN(Days)))
 	}
 	slices.SortFunc(w.days, deal.Day.Compare)
+	for _, r := range w.wanted {
+		if r.Kind == Approved {
+			w.approvals = append(w.approvals, named(r))
+		}
+	}
+	c.Process.each(func(r *Requirement) {
+		if r.Waivable != nil && named(r).ID != "" {
+			w.waivables = append(w.waivables, named(r))
+		}
+	})
 	return w
+}
+
+// named gives a requirement with its id, which for the plainest can be told
+// from what they ask for; for others it stays empty.
+func named(r *Requirement) *Requirement {
+	out := *r
+	if r.ID != "" || !r.Within.IsZero() || r.Since != "" || r.Forms != nil {
+		return &out
+	}
+	switch r.Kind {
+	case OfElement:
+		if r.Names == nil {
+			out.ID = r.Subject + "-" + r.Level
+		}
+	case OfMilestone:
+		if r.Names == nil {
+			out.ID = r.Subject
+		}
+	case Approved:
+		out.ID = "approval-" + strings.Join(r.Names, "-")
+		if r.Every {
+			out.ID += "-every"
+		}
+		if r.InOrder {
+			out.ID += "-in_order"
+		}
+	case NextStep:
+		if r.Owner == "" {
+			out.ID = "next_step"
+		}
+	}
+	return &out
 }
 
 // facts makes them all, in the order noted.
@@ -59,6 +104,9 @@ func (w *writer) facts() []deal.Fact {
 		if w.chance(75) {
 			out = append(out, w.introduce(i))
 		}
+	}
+	if w.waivables != nil || w.approvals != nil {
+		out = append(out, w.decisions(w.IntN(6))...)
 	}
 	n := w.between(0, 25)
 	eager := w.chance(50) // a deal that gets somewhere
@@ -76,12 +124,18 @@ func (w *writer) facts() []deal.Fact {
 		on := w.days[len(w.days)-1]
 		for _, e := range w.c.Process.AllEnds() {
 			if e.Kind == "won" && w.chance(60) {
-				for _, leaf := range leaves(nil, e.Needs, &w.c.Process) {
-					if f := w.support(leaf, deal.Stamp{On: on}); f != nil {
-						out = append(out, f)
-					}
+				for _, r := range e.Needs {
+					w.c.Process.below(r, func(r *Requirement) {
+						if f := w.support(r, deal.Stamp{On: on}); f != nil {
+							out = append(out, f)
+						}
+					})
 				}
-				out = append(out, deal.Stage{Stamp: deal.Stamp{On: on}, Stage: e.ID})
+				claim := deal.Stage{Stamp: deal.Stamp{On: on}, Stage: e.ID}
+				if e.Reasons != nil && w.chance(60) {
+					claim.Reason = some(w.source, reasonIDs, w.between(1, 2))
+				}
+				out = append(out, claim)
 			}
 		}
 	}
@@ -183,10 +237,64 @@ func (w *writer) any() deal.Fact {
 	case n < 98:
 		return deal.Pause{Stamp: at, Until: at.On.Add(w.IntN(30)), Why: "holidays"}
 	case n < 99:
-		return deal.Approval{Stamp: at, Approval: "discount", By: "chief", Rejected: w.chance(30)}
+		return w.approval(at)
 	default:
-		return deal.Waive{Stamp: at, Requirement: "r1", By: "chief", Why: "in a hurry"}
+		return w.waiver(at)
 	}
+}
+
+// decisions makes so many approvals and waivers.
+func (w *writer) decisions(n int) []deal.Fact {
+	var out []deal.Fact
+	for range n {
+		if w.waivables != nil && w.chance(60) {
+			out = append(out, w.waiver(w.stamp()))
+		} else {
+			out = append(out, w.approval(w.stamp()))
+		}
+	}
+	return out
+}
+
+func (w *writer) approval(at deal.Stamp) deal.Fact {
+	f := deal.Approval{Stamp: at, Approval: "discount", By: "chief", Rejected: w.chance(30)}
+	if w.approvals == nil || w.chance(8) {
+		return f
+	}
+	r := pick(w.source, w.approvals...)
+	f.Approval, f.By = r.ID, w.holds(r.Names)
+	if r.ID == "" {
+		f.Approval = "approval-" + r.Names[0]
+	}
+	return f
+}
+
+func (w *writer) waiver(at deal.Stamp) deal.Fact {
+	f := deal.Waive{Stamp: at, Requirement: "r1", By: "chief", Why: "in a hurry"}
+	if w.waivables == nil || w.chance(8) {
+		return f
+	}
+	r := pick(w.source, w.waivables...)
+	f.Requirement, f.By = r.ID, w.holds(r.Waivable)
+	if w.chance(50) {
+		f.Until = at.On.Add(w.IntN(40))
+	}
+	return f
+}
+
+// holds gives one of some roles, or somebody who mostly has it; sometimes
+// another.
+func (w *writer) holds(roles []string) string {
+	role := pick(w.source, roles...)
+	switch n := w.IntN(100); {
+	case n < 40:
+		return role
+	case n < 85:
+		return holder(role)
+	case n < 92:
+		return pick(w.source, allRoles...)
+	}
+	return pick(w.source, people...)
 }
 
 func (w *writer) who() deal.Who {
@@ -254,8 +362,10 @@ func (w *writer) claim(at deal.Stamp) deal.Fact {
 	case n < 94:
 		e := pick(w.source, w.c.Process.AllEnds()...)
 		st.Stage = e.ID
-		if w.chance(25) {
-			st.Reason = []string{pick(w.source, "price", "timing")}
+		if e.Reasons != nil && w.chance(60) {
+			st.Reason = some(w.source, e.Reasons, 1)
+		} else if w.chance(25) {
+			st.Reason = []string{pick(w.source, reasonIDs...)}
 		}
 	default:
 		st.Stage = "limbo"
@@ -351,6 +461,18 @@ func (w *writer) support(r *Requirement, at deal.Stamp) deal.Fact {
 			owner = pick(w.source, deal.SomeBuyer, deal.Who(people[0]), deal.BothSides)
 		}
 		return deal.NextStep{Stamp: at, Step: "go on", Due: at.When().Noted.Add(w.between(3, 15)), Owner: owner, ID: pick(w.source, "s1", "s2", "s3")}
+	case Approved:
+		f := deal.Approval{Stamp: at, Approval: named(r).ID, By: w.holds(r.Names)}
+		if f.Approval == "" {
+			f.Approval = "approval-" + r.Names[0]
+		}
+		return f
+	case Dated:
+		for _, a := range w.c.Process.Attributes {
+			if a.ID == r.Subject {
+				return deal.Set{Stamp: at, Values: []deal.Setting{{Attribute: a.ID, Value: w.value(a.Type)}}}
+			}
+		}
 	case OfAttribute:
 		for _, a := range w.c.Process.Attributes {
 			if a.ID == r.Subject {
@@ -365,37 +487,85 @@ func (w *writer) support(r *Requirement, at deal.Stamp) deal.Fact {
 	return nil
 }
 
-// Leaves gives the leaves that the gates of the process ask for, what
-// stands under none and in conditions among them, each as often as it is there.
+// Leaves gives the leaves that the process asks for anywhere, what stands under
+// none and in conditions among them, each as often as it is there. What is used
+// has the id that it is used by.
 func (p *Process) Leaves() []*Requirement {
 	var out []*Requirement
-	for _, s := range p.Stages {
-		out = leaves(out, s.Enter, p)
-		out = leaves(out, s.Exit, p)
-	}
-	for _, e := range p.AllEnds() {
-		out = leaves(out, e.Needs, p)
-	}
-	return out
-}
-
-func leaves(out, list []*Requirement, p *Process) []*Requirement {
-	for _, r := range list {
-		if r.When != nil {
-			out = leaves(out, []*Requirement{r.When}, p)
-		}
+	p.each(func(r *Requirement) {
 		switch r.Kind {
-		case Use:
-			for _, s := range p.Shared {
-				if s.ID == r.Subject {
-					out = leaves(out, []*Requirement{s.Requirement}, p)
-				}
-			}
-		case All, Any, SomeOf, None:
-			out = leaves(out, r.Members, p)
+		case Use, All, Any, SomeOf, None:
 		default:
 			out = append(out, r)
 		}
-	}
+	})
 	return out
+}
+
+// each calls yield with every requirement and condition of the process, also
+// with those below others, as often as each is asked for.
+func (p *Process) each(yield func(*Requirement)) {
+	one := func(r *Requirement) {
+		if r != nil {
+			p.below(r, yield)
+		}
+	}
+	all := func(list []*Requirement) {
+		for _, r := range list {
+			p.below(r, yield)
+		}
+	}
+	stages := slices.Clone(p.Stages)
+	for _, t := range p.Tracks {
+		stages = append(stages, t.Stages...)
+	}
+	for _, s := range stages {
+		one(s.When)
+		all(s.Enter)
+		all(s.Exit)
+		for _, l := range s.Limits {
+			one(l.When)
+		}
+	}
+	for _, e := range p.AllEnds() {
+		all(e.Needs)
+	}
+	for _, m := range p.Moves {
+		one(m.When)
+		all(m.Needs)
+	}
+	all(p.Always)
+	one(p.Applies)
+}
+
+// below calls yield with a requirement and everything below it; with what a use
+// uses in its place.
+func (p *Process) below(r *Requirement, yield func(*Requirement)) {
+	if r.When != nil {
+		p.below(r.When, yield)
+	}
+	if r.Kind == Use {
+		p.below(p.used(r), yield)
+		return
+	}
+	yield(r)
+	for _, m := range r.Members {
+		p.below(m, yield)
+	}
+}
+
+// used gives what a use uses, by the id that it then has.
+func (p *Process) used(u *Requirement) *Requirement {
+	i := slices.IndexFunc(p.Shared, func(s Shared) bool { return s.ID == u.Subject })
+	out := *p.Shared[i].Requirement
+	if out.ID == "" {
+		out.ID = p.Shared[i].ID
+	}
+	if u.ID != "" {
+		out.ID = u.ID
+	}
+	if u.Waivable != nil {
+		out.Waivable = u.Waivable
+	}
+	return &out
 }

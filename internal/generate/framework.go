@@ -14,6 +14,7 @@ type Framework struct {
 	Elements []Element
 	Method   string // of the score: weighted, weakest, sum; "" says nothing
 	Bands    []Band
+	Words    bool // it has everything that is only for people to read
 }
 
 // Level is one step of a ladder, weakest first.
@@ -76,6 +77,9 @@ func (f *Framework) Ladder() []Level {
 func (f *Framework) YAML() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "framework: %s\ntitle: Generated\n", f.ID)
+	if f.Words {
+		b.WriteString(words)
+	}
 	if f.Levels != nil {
 		b.WriteString("levels:\n")
 		for _, l := range f.Levels {
@@ -89,6 +93,9 @@ func (f *Framework) YAML() string {
 	b.WriteString("elements:\n")
 	for _, e := range f.Elements {
 		fmt.Fprintf(&b, "  - id: %s\n    title: Element\n", e.ID)
+		if f.Words {
+			fmt.Fprintf(&b, "    letter: E\n    about: something\n    ask: [What, Why]\n    shows: {%s: much}\n", f.Ladder()[0].ID)
+		}
 		if e.Weight >= 0 {
 			fmt.Fprintf(&b, "    weight: %d\n", e.Weight)
 		}
@@ -122,6 +129,9 @@ func (f *Framework) YAML() string {
 	}
 	return b.String()
 }
+
+// words is what may stand beside the title of a framework or a process.
+const words = "version: \"1\"\nabout: For tests.\nsource: Nobody\n"
 
 func ways(list []Way) string {
 	var out []string

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -73,7 +74,7 @@ func TestMostProcessesLoadAndTheOthersAreRefusedForTheirShape(t *testing.T) {
 }
 
 func TestAnOnlyLeavesPartsOfTheLanguageOut(t *testing.T) {
-	only := generate.Only{NoNone: true, NoWhen: true, NoHorizon: true, Standard: true, NoRefusals: true}
+	only := generate.Only{NoNone: true, NoWhen: true, NoHorizon: true, Standard: true, NoRefusals: true, Ahead: true}
 	for seed := range uint64(500) {
 		c := generate.Seeded(seed, only)
 		have := tally{}
@@ -81,9 +82,34 @@ func TestAnOnlyLeavesPartsOfTheLanguageOut(t *testing.T) {
 		have.record(c)
 		for _, what := range []string{
 			"requirement none", "condition none", "when", "next step within", "own ladder", "own levels",
-			"refutes", "milestone undone",
+			"refutes", "milestone undone", "stage when", "stage when in a track", "move when", "limit when",
 		} {
 			require.Zero(t, have[what], "seed %d has %s", seed, what)
+		}
+	}
+	for seed := range uint64(500) {
+		for part, words := range map[generate.Part][]string{
+			generate.Approvals:   {"requirement approval", "condition approval"},
+			generate.Waivers:     {"waivable leaf", "waivable group", "waivable use"},
+			generate.Scores:      {"requirement score", "condition score"},
+			generate.Always:      {"always", "always from a stage"},
+			generate.PerSegment:  {"value per segment"},
+			generate.WorkingDays: {"working days in the framework", "working days in the process"},
+			generate.Calendars:   {"calendar"},
+			generate.Dates:       {"requirement day", "condition day"},
+			generate.StageWhen:   {"stage when", "stage when in a track"},
+			generate.Moves:       {"move from any", "move to an end", "move with needs", "move that forbids"},
+			generate.Tracks:      {"track", "track asked for"},
+			generate.Owing:       {"needs of lost", "needs of left", "reasons"},
+			generate.Clocks:      {"waits_for", "limit", "limit in a track", "silence", "expected"},
+			generate.Applies:     {"applies"},
+			generate.Settings:    {"signals"},
+		} {
+			have := tally{}
+			have.definitions(generate.Seeded(seed, generate.Only{Without: part, Ahead: true}))
+			for _, what := range words {
+				require.Zero(t, have[what], "seed %d has %s", seed, what)
+			}
 		}
 	}
 }
@@ -91,7 +117,7 @@ func TestAnOnlyLeavesPartsOfTheLanguageOut(t *testing.T) {
 func TestTheGeneratorReachesEveryConstructOfTheLanguage(t *testing.T) {
 	have := tally{}
 	for seed := range uint64(5000) {
-		c := generate.Seeded(seed, generate.Only{})
+		c := generate.Seeded(seed, generate.Only{Ahead: true})
 		have.definitions(c)
 		have.record(c)
 	}
@@ -127,10 +153,21 @@ func constructs() []string {
 		"person introduced", "person introduced late", "person updated", "person gone", "person back", "person without roles", "unknown role", "person changes sides", "stance",
 		"value set", "value taken away", "value of the wrong type", "unknown attribute", "owner set", "segment set", "empty text",
 		"approval", "waiver", "pause",
+		"approval of every role", "approval in order", "approval of any", "approval by a person", "approval by a role", "rejection", "approval of nothing",
+		"waivable leaf", "waivable group", "waivable use", "waiver that may be", "waiver until a day", "waiver of nothing",
+		"always", "always from a stage", "value per segment", "value for others", "no value for others",
+		"working days in the framework", "working days in the process",
+		"calendar", "weekend", "holidays", "quiet", "fiscal year",
+		"day before", "day after", "day before and after", "day at_least", "day at_most", "day of a stage", "day of a track stage", "day entered", "day of a quarter",
+		"stage when", "first stage when", "last stage when", "stage when in a track",
+		"move from any", "move earlier", "move to an end", "move back", "move past a stage", "move when", "move that forbids", "move with needs", "two moves for one edge",
+		"track", "two tracks", "track asked for", "track stage asked for", "optional stage in a track",
+		"needs of lost", "needs of left", "reasons", "reason asked for", "reason that is not listed",
+		"waits_for", "limit", "limit from a day", "limit before a day", "limit when", "two limits", "limit in a track", "silence", "expected", "applies", "signals", "signal off",
 	}
 	for _, kind := range []generate.Kind{
 		generate.OfElement, generate.OfMilestone, generate.Engaged, generate.Known, generate.NextStep, generate.OfAttribute, generate.Reached,
-		generate.All, generate.Any, generate.SomeOf, generate.None, generate.Use,
+		generate.All, generate.Any, generate.SomeOf, generate.None, generate.Use, generate.Approved, generate.Scored, generate.Dated,
 	} {
 		list = append(list, "requirement "+string(kind), "condition "+string(kind))
 	}
@@ -231,6 +268,7 @@ func (t tally) definitions(c *generate.Case) {
 		}
 	}
 	t.add("two won ends", won == 2)
+	t.beyond(c)
 	for id, n := range gates {
 		t.add("same id at several gates", id != "" && n > 1)
 	}
@@ -254,6 +292,9 @@ func (t tally) requirement(r, group *generate.Requirement) {
 	t.add("title", r.Title != "")
 	t.add("why", r.Why != "")
 	t.add("ask", r.Ask != "")
+	t.add("waivable leaf", r.Waivable != nil && r.Leaf())
+	t.add("waivable group", r.Waivable != nil && !r.Leaf() && r.Kind != generate.Use)
+	t.add("waivable use", r.Waivable != nil && r.Kind == generate.Use)
 	t.add("optional", r.Optional == deal.Yes)
 	t.add("not optional", r.Optional == deal.No)
 	if group != nil {
@@ -284,7 +325,98 @@ func (t tally) condition(r *generate.Requirement) {
 	}
 }
 
+func splits[T any](t tally, split generate.Split[T]) {
+	if split == nil {
+		return
+	}
+	t.add("value per segment", true)
+	_, others := split.Of("")
+	t.add("value for others", others)
+	t.add("no value for others", !others)
+}
+
+// beyond counts what the plainest of processes do not have.
+func (t tally) beyond(c *generate.Case) {
+	p := &c.Process
+	for _, e := range c.Framework.Elements {
+		t.add("working days in the framework", e.ValidFor.Working())
+	}
+	for _, m := range p.Milestones {
+		t.add("working days in the process", m.ValidFor.Working())
+		splits(t, m.ValidForBy)
+	}
+	for _, r := range p.Always {
+		t.add("always", r.From == "")
+		t.add("always from a stage", r.From != "")
+		t.requirement(r, nil)
+	}
+	if cal := p.Calendar; cal != nil {
+		t.add("calendar", true)
+		t.add("weekend", cal.Weekend != nil)
+		t.add("holidays", cal.Holidays != nil)
+		t.add("quiet", cal.Quiet != nil)
+		t.add("fiscal year", cal.FiscalYear != "")
+	}
+	t.add("first stage when", p.Stages[0].When != nil)
+	t.add("last stage when", p.Stages[len(p.Stages)-1].When != nil)
+	order := map[string]int{}
+	for i, s := range p.Stages {
+		order[s.ID] = i + 1
+		t.add("stage when", s.When != nil)
+		t.add("waits_for", s.WaitsFor != deal.NoSide)
+		t.add("silence", s.Silence != nil)
+		t.add("expected", !s.Expected.IsZero())
+		t.add("limit", s.Limits != nil)
+		t.add("two limits", len(s.Limits) > 1)
+		for _, l := range s.Limits {
+			splits(t, l.OfBy)
+			t.add("limit from a day", l.From != "")
+			t.add("limit before a day", l.Before != "")
+			t.add("limit when", l.When != nil)
+		}
+	}
+	edges := map[string]int{}
+	for _, m := range p.Moves {
+		t.add("move from any", m.From == nil)
+		t.add("move earlier", m.To == "earlier")
+		t.add("move to an end", m.To != "earlier" && order[m.To] == 0)
+		t.add("move when", m.When != nil)
+		t.add("move that forbids", m.Forbid)
+		t.add("move with needs", m.Needs != nil)
+		for _, from := range m.From {
+			edges[from+" "+m.To]++
+			t.add("two moves for one edge", edges[from+" "+m.To] == 2)
+			t.add("move back", order[m.To] > 0 && order[m.To] < order[from])
+			t.add("move past a stage", order[m.To] > order[from]+1)
+		}
+		for _, r := range m.Needs {
+			t.requirement(r, nil)
+		}
+	}
+	t.add("two tracks", len(p.Tracks) == 2)
+	for _, track := range p.Tracks {
+		t.add("track", true)
+		for _, s := range track.Stages {
+			t.add("optional stage in a track", s.Optional)
+			t.add("stage when in a track", s.When != nil)
+			t.add("limit in a track", s.Limits != nil)
+		}
+	}
+	for _, e := range p.AllEnds() {
+		t.add("needs of "+e.Kind, e.Needs != nil)
+		t.add("reasons", e.Reasons != nil)
+		for _, r := range e.Needs {
+			t.add("reason asked for", r.Subject == "reason")
+		}
+	}
+	t.add("applies", p.Applies != nil)
+	t.add("signals", p.Signals != nil)
+	t.add("signal off", slices.ContainsFunc(p.Signals, func(s generate.Signal) bool { return s.Thresholds == nil }))
+}
+
 func (t tally) parameters(r *generate.Requirement) {
+	splits(t, r.PeopleBy)
+	splits(t, r.WithinBy)
 	switch r.Kind {
 	case generate.OfElement, generate.OfMilestone, generate.Engaged, generate.Known:
 		kind := string(r.Kind)
@@ -293,6 +425,25 @@ func (t tally) parameters(r *generate.Requirement) {
 		t.add(kind+" people", r.People > 1)
 		t.add(kind+" within", !r.Within.IsZero())
 		t.add(kind+" since", r.Since != "")
+	case generate.Approved:
+		t.add("approval of every role", r.Every)
+		t.add("approval in order", r.InOrder && len(r.Names) > 1)
+		t.add("approval of any", !r.Every && len(r.Names) > 1)
+	case generate.Dated:
+		t.add("day before", r.Before != "")
+		t.add("day after", r.After != "")
+		t.add("day before and after", r.Before != "" && r.After != "")
+		t.add("day at_least", !r.AtLeast.IsZero())
+		t.add("day at_most", !r.AtMost.IsZero())
+		for _, ref := range []string{r.Before, r.After} {
+			t.add("day of a stage", ref == "first" || ref == "second")
+			t.add("day of a track stage", strings.Contains(ref, "_1") || strings.Contains(ref, "_2"))
+			t.add("day entered", ref == "entered")
+			t.add("day of a quarter", ref == "quarter_start")
+		}
+	case generate.Reached:
+		t.add("track asked for", r.Subject == "legal" || r.Subject == "tech")
+		t.add("track stage asked for", strings.Contains(r.Subject, "_"))
 	case generate.NextStep:
 		t.add("next step", true)
 		t.add("next step within", !r.Within.IsZero())
@@ -337,6 +488,10 @@ func (t tally) record(c *generate.Case) {
 		if p, ok := f.(deal.Person); ok && side[p.Person] == deal.NoSide {
 			side[p.Person] = p.Side
 		}
+	}
+	waivable := map[string]bool{}
+	for _, r := range c.Process.Leaves() {
+		waivable[r.ID] = r.Waivable != nil
 	}
 	unknown := func(w deal.Who) bool {
 		name, ok := w.Person()
@@ -392,6 +547,9 @@ func (t tally) record(c *generate.Case) {
 			t.add("claim out of an end", isStage && kinds[claim] != "")
 			t.add("claim of an unknown stage", !isStage && kind == "")
 			t.add("reason", f.Reason != nil)
+			for _, e := range c.Process.AllEnds() {
+				t.add("reason that is not listed", e.ID == f.Stage && e.Reasons != nil && f.Reason != nil && !slices.Contains(e.Reasons, f.Reason[0]))
+			}
 			claim = f.Stage
 		case deal.CloseDate:
 			t.add("close date", true)
@@ -431,9 +589,16 @@ func (t tally) record(c *generate.Case) {
 				t.add("empty text", s.Attribute == "owner" && s.Value == deal.Value{})
 			}
 		case deal.Approval:
-			t.add("approval", true)
+			t.add("approval", !f.Rejected)
+			t.add("rejection", f.Rejected)
+			t.add("approval of nothing", f.Approval == "discount")
+			t.add("approval by a person", side[f.By] != deal.NoSide)
+			t.add("approval by a role", slices.ContainsFunc(c.Process.Roles, func(r generate.Role) bool { return r.ID == f.By }))
 		case deal.Waive:
 			t.add("waiver", true)
+			t.add("waiver that may be", waivable[f.Requirement])
+			t.add("waiver until a day", f.Until != deal.Day{})
+			t.add("waiver of nothing", !waivable[f.Requirement])
 		case deal.Pause:
 			t.add("pause", true)
 		}

@@ -1,8 +1,7 @@
 package generate
 
 import (
-	"fmt"
-	"strings"
+	"time"
 
 	"github.com/headway-go/headway/qualify/deal"
 )
@@ -18,6 +17,13 @@ type Process struct {
 	Shared     []Shared
 	Stages     []Stage
 	Ends       []End // nil says nothing: won and lost
+	Moves      []Move
+	Always     []*Requirement
+	Tracks     []Track
+	Calendar   *Calendar // nil says nothing
+	Applies    *Requirement
+	Signals    []Signal
+	Words      bool // it has everything that is only for people to read
 }
 
 // Role is a role of one side.
@@ -32,6 +38,8 @@ type Milestone struct {
 	By       deal.Side // NoSide says nothing: it is the buyer's
 	ValidFor deal.Duration
 	VoidBy   []string
+
+	ValidForBy Split[deal.Duration]
 }
 
 // Owner is the side that the milestone belongs to.
@@ -61,6 +69,77 @@ type Stage struct {
 	Enter, Exit []*Requirement
 	Next        []string // nil says nothing
 	Optional    bool
+	When        *Requirement
+	WaitsFor    deal.Side // NoSide says nothing
+	Limits      []Limit
+	Expected    deal.Duration
+	Silence     *Silence
+	Probability int // 0 says nothing
+	Forecast    string
+	Purpose     string
+	Buyers      []string // roles to involve
+	Sellers     []string
+
+	ExpectedBy    Split[deal.Duration]
+	ProbabilityBy Split[int]
+}
+
+// Limit is how long a deal may be in a stage, or after a day, or until which
+// time before one.
+type Limit struct {
+	Of     deal.Duration
+	From   string // "" says nothing, as does Before
+	Before string
+	When   *Requirement
+
+	OfBy Split[deal.Duration]
+}
+
+// Silence says after how many days without a word from the other side it is
+// time to speak up.
+type Silence struct {
+	Warn, Flag deal.Duration
+	When       *Requirement
+	Then       string // an end; "" says nothing
+
+	WarnBy, FlagBy Split[deal.Duration]
+}
+
+// Move adds edges, or needs to edges, or forbids them.
+type Move struct {
+	From   []string // nil is any
+	To     string   // a stage, an end, or earlier
+	When   *Requirement
+	Forbid bool
+	Needs  []*Requirement
+}
+
+// Track is a second walk, beside the main one.
+type Track struct {
+	ID     string
+	Stages []Stage
+}
+
+// Calendar says which days are working days, which are quiet, and when the
+// fiscal year begins.
+type Calendar struct {
+	Weekend    []time.Weekday // nil says nothing
+	Holidays   []deal.Day
+	Quiet      []Quiet
+	FiscalYear string // month and day; "" says nothing
+}
+
+// Quiet is days on which clocks stand still.
+type Quiet struct {
+	From, To deal.Day
+	Why      string
+}
+
+// Signal is what a process says about a signal: that it is off, or its
+// thresholds.
+type Signal struct {
+	ID         string
+	Thresholds []string // nil is off
 }
 
 // End is an end.
@@ -68,6 +147,10 @@ type End struct {
 	ID    string
 	Kind  string // won, lost or left
 	Needs []*Requirement
+
+	Reasons []string
+	Wake    deal.Duration // of a left end
+	WakeBy  Split[deal.Duration]
 }
 
 // AllEnds is the ends of the process, those that it does not write down
@@ -77,104 +160,4 @@ func (p *Process) AllEnds() []End {
 		return []End{{ID: "won", Kind: "won"}, {ID: "lost", Kind: "lost"}}
 	}
 	return p.Ends
-}
-
-// YAML prints the process.
-func (p *Process) YAML() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "process: %s\ntitle: Generated\nframework: %s\n", p.ID, p.Framework)
-	if p.Segments != nil {
-		fmt.Fprintf(&b, "segments: %s\n", sequence(p.Segments))
-	}
-	if len(p.Roles) > 0 {
-		b.WriteString("roles:\n")
-		for side := deal.Buyer; side <= deal.ThirdParty; side++ {
-			var ids []string
-			for _, r := range p.Roles {
-				if r.Side == side {
-					ids = append(ids, r.ID)
-				}
-			}
-			if len(ids) > 0 {
-				fmt.Fprintf(&b, "  %v: %s\n", side, sequence(ids))
-			}
-		}
-	}
-	if len(p.Milestones) > 0 {
-		b.WriteString("milestones:\n")
-		for _, m := range p.Milestones {
-			keys := []string{"id: " + m.ID, "title: Milestone"}
-			if m.By != deal.NoSide {
-				keys = append(keys, fmt.Sprintf("by: %v", m.By))
-			}
-			if !m.ValidFor.IsZero() {
-				keys = append(keys, fmt.Sprintf("valid_for: %v", m.ValidFor))
-			}
-			if len(m.VoidBy) > 0 {
-				keys = append(keys, "void_by: "+sequence(m.VoidBy))
-			}
-			fmt.Fprintf(&b, "  - %s\n", mapping(keys))
-		}
-	}
-	if len(p.Attributes) > 0 {
-		b.WriteString("attributes:\n")
-		for _, a := range p.Attributes {
-			keys := []string{"id: " + a.ID, "type: " + a.Type}
-			if a.Default != (deal.Value{}) {
-				keys = append(keys, "default: "+literal(a.Default))
-			}
-			fmt.Fprintf(&b, "  - %s\n", mapping(keys))
-		}
-	}
-	if len(p.Shared) > 0 {
-		b.WriteString("requirements:\n")
-		for _, s := range p.Shared {
-			fmt.Fprintf(&b, "  %s: %s\n", s.ID, s.Requirement.YAML())
-		}
-	}
-	b.WriteString("stages:\n")
-	for _, s := range p.Stages {
-		fmt.Fprintf(&b, "  - id: %s\n    title: Stage\n", s.ID)
-		requirements(&b, "enter", s.Enter)
-		requirements(&b, "exit", s.Exit)
-		if s.Next != nil {
-			fmt.Fprintf(&b, "    next: %s\n", sequence(s.Next))
-		}
-		if s.Optional {
-			b.WriteString("    optional: true\n")
-		}
-	}
-	if p.Ends != nil {
-		b.WriteString("ends:\n")
-		for _, e := range p.Ends {
-			fmt.Fprintf(&b, "  - id: %s\n    title: End\n", e.ID)
-			if e.Kind == "won" && len(e.ID)%2 == 0 {
-				b.WriteString("    won: true\n") // the short word for the kind
-			} else {
-				fmt.Fprintf(&b, "    kind: %s\n", e.Kind)
-			}
-			requirements(&b, "needs", e.Needs)
-		}
-	}
-	return b.String()
-}
-
-func requirements(b *strings.Builder, key string, list []*Requirement) {
-	if len(list) == 0 {
-		return
-	}
-	fmt.Fprintf(b, "    %s:\n", key)
-	for _, r := range list {
-		fmt.Fprintf(b, "      - %s\n", r.YAML())
-	}
-}
-
-// literal prints a value of an attribute. A text that is a day stays plain.
-func literal(v deal.Value) string {
-	if s, ok := v.Text(); ok {
-		if _, err := deal.ParseDay(s); err != nil {
-			return fmt.Sprintf("%q", s)
-		}
-	}
-	return v.String()
 }

@@ -19,6 +19,9 @@ const (
 	NextStep    Kind = "next_step"
 	OfAttribute Kind = "attribute"
 	Reached     Kind = "reached"
+	Approved    Kind = "approval"
+	Scored      Kind = "score"
+	Dated       Kind = "day"
 	All         Kind = "all"
 	Any         Kind = "any"
 	SomeOf      Kind = "some_of"
@@ -30,7 +33,7 @@ const (
 // Requirement is a requirement or a condition.
 type Requirement struct {
 	Kind    Kind
-	Subject string // element, milestone, attribute, stage, shared requirement
+	Subject string // element, milestone, attribute, stage, shared requirement, day
 	Level   string
 	Names   []string // roles, or segments
 	Forms   []deal.Form
@@ -41,6 +44,21 @@ type Requirement struct {
 	Compare []Comparison
 	Count   int // of some_of
 	Members []*Requirement
+	Every   bool // of an approval: one of each role
+	InOrder bool
+	Percent int    // of a score
+	Before  string // what day it has to lie before, and after; "" says nothing
+	After   string
+	AtLeast deal.Duration // how far off; no more than one of Before and After is there
+	AtMost  deal.Duration
+
+	// Values per segment, in the place of those of the same name.
+	PeopleBy  Split[int]
+	CountBy   Split[int]
+	PercentBy Split[int]
+	WithinBy  Split[deal.Duration]
+	AtLeastBy Split[deal.Duration]
+	AtMostBy  Split[deal.Duration]
 
 	// The wrappers, which conditions do not have.
 	ID       string // "" says nothing: it is derived
@@ -49,12 +67,15 @@ type Requirement struct {
 	Ask      string
 	When     *Requirement
 	Optional deal.Said
+	Waivable []string // roles
+	From     string   // of a requirement at every gate: from the one out of this stage on
 }
 
 // Comparison compares an attribute.
 type Comparison struct {
 	Op     string // is, in, at_least, at_most, above, below
 	Values []Operand
+	By     Split[Operand] // values per segment, in the place of these
 }
 
 // Operand is the id of another attribute, or a value.
@@ -73,6 +94,14 @@ func (r *Requirement) Leaf() bool {
 	return true
 }
 
+// String writes the operand as the language does.
+func (o Operand) String() string {
+	if o.Attribute != "" {
+		return o.Attribute
+	}
+	return literal(o.Value)
+}
+
 // YAML prints the requirement in one line.
 func (r *Requirement) YAML() string {
 	var keys []string
@@ -82,18 +111,20 @@ func (r *Requirement) YAML() string {
 		}
 	}
 	switch r.Kind {
-	case OfElement, OfMilestone, OfAttribute, Reached, Use:
+	case OfElement, OfMilestone, OfAttribute, Reached, Use, Dated:
 		add(string(r.Kind), r.Subject)
-	case Engaged, Known, Segment:
+	case Scored:
+		add(string(r.Kind), mapping([]string{"at_least: " + text(r.Percent, r.PercentBy)}))
+	case Engaged, Known, Segment, Approved:
 		add(string(r.Kind), sequence(r.Names))
 	case All, Any, None:
 		add(string(r.Kind), members(r.Members))
 	case SomeOf:
-		add(string(r.Kind), mapping([]string{fmt.Sprintf("count: %d", r.Count), "of: " + members(r.Members)}))
+		add(string(r.Kind), mapping([]string{"count: " + text(r.Count, r.CountBy), "of: " + members(r.Members)}))
 	case NextStep:
 		var step []string
-		if !r.Within.IsZero() {
-			step = append(step, "within: "+r.Within.String())
+		if within := text(r.Within, r.WithinBy); within != "" {
+			step = append(step, "within: "+within)
 		}
 		if r.Owner != "" {
 			step = append(step, "owner: "+r.Owner)
@@ -109,25 +140,32 @@ func (r *Requirement) YAML() string {
 	if len(r.Forms) > 0 {
 		add("form", forms(r.Forms))
 	}
-	if r.People != 0 {
-		add("people", fmt.Sprint(r.People))
+	add("people", text(r.People, r.PeopleBy))
+	if r.Every {
+		add("every", "true")
+	}
+	if r.InOrder {
+		add("in_order", "true")
 	}
 	if r.Kind != NextStep {
-		add("within", r.Within.String())
+		add("within", text(r.Within, r.WithinBy))
 	}
 	add("since", r.Since)
+	add("before", r.Before)
+	add("after", r.After)
+	add("at_least", text(r.AtLeast, r.AtLeastBy))
+	add("at_most", text(r.AtMost, r.AtMostBy))
 	for _, c := range r.Compare {
 		var values []string
 		for _, v := range c.Values {
-			if v.Attribute != "" {
-				values = append(values, v.Attribute)
-			} else {
-				values = append(values, literal(v.Value))
-			}
+			values = append(values, v.String())
 		}
-		if c.Op == "in" {
+		switch {
+		case c.By != nil:
+			add(c.Op, text(Operand{}, c.By))
+		case c.Op == "in":
 			add(c.Op, sequence(values))
-		} else {
+		default:
 			add(c.Op, values[0])
 		}
 	}
@@ -144,6 +182,10 @@ func (r *Requirement) YAML() string {
 	case deal.No:
 		add("optional", "false")
 	}
+	if r.Waivable != nil {
+		add("waivable_by", sequence(r.Waivable))
+	}
+	add("from", r.From)
 	return mapping(keys)
 }
 

@@ -7,8 +7,15 @@ import (
 	"github.com/headway-go/headway/qualify/deal"
 )
 
-// source draws from a source of random numbers.
-type source struct{ *rand.Rand }
+// source draws from a source of random numbers, for a case that may have some
+// parts of the language.
+type source struct {
+	*rand.Rand
+	parts Part
+}
+
+// has reports whether the case may have a part of the language.
+func (s source) has(p Part) bool { return s.parts&p != 0 }
 
 // chance is true so many times in a hundred.
 func (s source) chance(percent int) bool { return s.IntN(100) < percent }
@@ -16,8 +23,12 @@ func (s source) chance(percent int) bool { return s.IntN(100) < percent }
 // between gives a whole number from low to high.
 func (s source) between(low, high int) int { return low + s.IntN(high-low+1) }
 
-// span gives a duration of five to forty days, sometimes written in weeks.
+// span gives a duration of five to forty days, sometimes written in weeks or in
+// working days.
 func (s source) span() deal.Duration {
+	if s.has(WorkingDays) && s.chance(20) {
+		return days(fmt.Sprintf("%dwd", s.between(1, 25)))
+	}
 	if s.chance(15) {
 		return days(fmt.Sprintf("%dw", s.between(1, 5)))
 	}

@@ -17,7 +17,11 @@ const (
 	Unmet   Answer = "unmet"
 	Unknown Answer = "unknown"
 	Met     Answer = "met"
+	Waived  Answer = "waived" // it is not met, and taken as if it were
 )
+
+// passes reports whether an answer is as good as met.
+func (a Answer) passes() bool { return a == Met || a == Waived }
 
 func answer(yes bool) Answer {
 	if yes {
@@ -33,13 +37,51 @@ type kept map[string]Answer
 // ask answers a requirement with its wrappers. It applies unless its condition
 // is unmet.
 func (k *moment) ask(r *requirement, old kept) Answer {
-	if r.when != nil && k.ask(r.when, nil) == Unmet {
+	if !k.applying(r) {
 		return Off
 	}
-	return k.bare(r, old)
+	a := k.bare(r, old)
+	if (a == Unmet || a == Unknown) && k.waived(r) {
+		return Waived
+	}
+	return a
 }
 
-// bare answers a requirement without its own condition.
+func (k *moment) applying(r *requirement) bool {
+	return !slices.ContainsFunc(r.whens, func(when *requirement) bool { return k.ask(when, nil) == Unmet }) &&
+		!slices.ContainsFunc(r.outdoers, k.may)
+}
+
+// waived reports whether somebody who may has waived the requirement. The last
+// waiver decides alone. With time left out it has no last day.
+func (k *moment) waived(r *requirement) bool {
+	at := k
+	if k.waivers != nil {
+		at = k.waivers
+	}
+	waived := false
+	for _, e := range at.facts {
+		f, ok := e.fact.(deal.Waive)
+		if !ok || f.Requirement != r.ID {
+			continue
+		}
+		roles := []string{f.By}
+		if !at.m.isRole(f.By) {
+			roles = at.people[f.By].roles
+		}
+		if slices.ContainsFunc(roles, func(role string) bool { return slices.Contains(r.Waivable, role) }) {
+			waived = k.ageless || f.Until.IsZero() || !k.day.After(f.Until)
+		}
+	}
+	return waived
+}
+
+func (m *Model) isRole(id string) bool {
+	return slices.ContainsFunc(m.process.Roles, func(r generate.Role) bool { return r.ID == id })
+}
+
+// bare answers a requirement without its own condition, and without waivers of
+// it.
 func (k *moment) bare(r *requirement, old kept) Answer {
 	if a, ok := old[r.ID]; ok && r.standing() {
 		return a
@@ -50,7 +92,7 @@ func (k *moment) bare(r *requirement, old kept) Answer {
 	case generate.OfMilestone:
 		return answer(slices.ContainsFunc(k.reaches(r.Subject), func(x reach) bool {
 			return k.recent(x.on, k.m.milestone(r.Subject).ValidFor) && k.recent(x.on, r.Within) &&
-				!x.on.Before(k.since(r.Since)) && (len(r.Names) == 0 || k.has(x.by, r.Names))
+				!x.on.Before(k.startOf(r.Since)) && (len(r.Names) == 0 || k.has(x.by, r.Names))
 		}))
 	case generate.Engaged:
 		return answer(len(k.engaged(r)) >= max(r.People, 1))
@@ -67,7 +109,20 @@ func (k *moment) bare(r *requirement, old kept) Answer {
 	case generate.OfAttribute:
 		return k.askAttribute(r)
 	case generate.Reached:
-		return answer(k.earned[k.m.find(r.Subject)])
+		place := k.m.find(r.Subject)
+		if k.away(place) {
+			return Off
+		}
+		return answer(k.earned[place])
+	case generate.Approved:
+		return answer(k.approved(r))
+	case generate.Scored:
+		earned, _ := k.score()
+		return answer(earned/100 >= r.Percent)
+	case generate.Dated:
+		return k.askDay(r)
+	case absent:
+		return Unmet
 	case generate.Segment:
 		if k.segment == "" {
 			return Unknown
@@ -87,6 +142,9 @@ func (k *moment) askGroup(r *requirement, old kept) Answer {
 	n := 0
 	for _, member := range r.members {
 		if a := k.ask(member, old); a != Off && !member.optional() {
+			if a.passes() {
+				a = Met
+			}
 			count[a]++
 			n++
 		}
@@ -118,7 +176,7 @@ func (k *moment) askElement(r *requirement) Answer {
 	if _, contradicted, _ := k.evidence(r.Subject); contradicted {
 		return Unmet
 	}
-	since := k.since(r.Since)
+	since := k.startOf(r.Since)
 	counts := slices.DeleteFunc(k.live(r.Subject), func(f deal.Evidence) bool {
 		return !k.recent(f.On, r.Within) || f.On.Before(since)
 	})
@@ -147,7 +205,7 @@ func (k *moment) askElement(r *requirement) Answer {
 // the seller's.
 func (k *moment) engaged(r *requirement) map[string]bool {
 	out := map[string]bool{}
-	since := k.since(r.Since)
+	since := k.startOf(r.Since)
 	for _, e := range k.facts {
 		f, ok := e.fact.(deal.Activity)
 		if !ok || !f.Reached || !k.recent(f.On, r.Within) || f.On.Before(since) {
@@ -179,10 +237,73 @@ func (k *moment) satisfies(s step, r *requirement) bool {
 	if k.ageless {
 		return true
 	}
-	return !s.due.Before(k.day) && (r.Within.IsZero() || s.due.Sub(k.day) <= r.Within.Days())
+	return !s.due.Before(k.day) && (r.Within.IsZero() || k.m.calendar().from(k.day, s.due, r.Within) <= r.Within.Days())
+}
+
+// decision is an approval or a rejection of a requirement, by somebody who may.
+type decision struct {
+	approves bool
+	roles    []string // for which of the roles of the requirement it counts
+}
+
+// decisions gives those that count, in order. An approval counts for so long, a
+// rejection for good.
+func (k *moment) decisions(r *requirement) []decision {
+	var out []decision
+	since := k.startOf(r.Since)
+	for _, e := range k.facts {
+		f, ok := e.fact.(deal.Approval)
+		if !ok || f.Approval != r.ID || f.On.Before(since) || !f.Rejected && !k.recent(f.On, r.Within) {
+			continue
+		}
+		if roles := k.decides(f.By, r.Names); len(roles) > 0 {
+			out = append(out, decision{!f.Rejected, roles})
+		}
+	}
+	return out
+}
+
+// decides gives those of some roles for which somebody can decide: the one that
+// is named, or those that a person is known for, gone or not.
+func (k *moment) decides(by string, roles []string) []string {
+	held := k.people[by].roles
+	if k.m.isRole(by) {
+		held = []string{by}
+	}
+	return slices.DeleteFunc(slices.Clone(roles), func(r string) bool { return !slices.Contains(held, r) })
+}
+
+func (k *moment) approved(r *requirement) bool {
+	list := k.decisions(r)
+	if len(list) == 0 {
+		return false
+	}
+	if !r.Every {
+		return list[len(list)-1].approves
+	}
+	for i := len(list) - 1; i >= 0; i-- {
+		if !list[i].approves {
+			list = list[i+1:]
+			break
+		}
+	}
+	at := 0
+	for _, role := range r.Names {
+		i := slices.IndexFunc(list[at:], func(d decision) bool { return slices.Contains(d.roles, role) })
+		if i < 0 {
+			return false
+		}
+		if r.InOrder {
+			at += i // the earliest that can be taken leaves the most for those behind
+		}
+	}
+	return true
 }
 
 func (k *moment) askAttribute(r *requirement) Answer {
+	if r.Subject == "reason" {
+		return k.askReason(r)
+	}
 	v := k.value(r.Subject)
 	none := deal.Value{}
 	if len(r.Compare) == 0 {
@@ -214,6 +335,27 @@ func (k *moment) askAttribute(r *requirement) Answer {
 		}
 	}
 	return out
+}
+
+// askReason answers what is asked of the reasons that a claim gives: of several
+// one has to be it.
+func (k *moment) askReason(r *requirement) Answer {
+	reasons := k.reasons(r.end)
+	if len(r.Compare) == 0 {
+		return answer(len(reasons) > 0)
+	}
+	if len(reasons) == 0 {
+		return Unknown
+	}
+	for _, c := range r.Compare {
+		if !slices.ContainsFunc(c.Values, func(o generate.Operand) bool {
+			text, _ := o.Value.Text()
+			return slices.Contains(reasons, text)
+		}) {
+			return Unmet
+		}
+	}
+	return Met
 }
 
 func compares(v deal.Value, op string, bound deal.Value) bool {
@@ -249,7 +391,7 @@ func compares(v deal.Value, op string, bound deal.Value) bool {
 func (k *moment) blocks(gate []*requirement, old kept) []*requirement {
 	var out []*requirement
 	for _, r := range gate {
-		if a := k.ask(r, old); a != Off && a != Met && !r.optional() {
+		if a := k.ask(r, old); a != Off && !a.passes() && !r.optional() {
 			out = append(out, r)
 		}
 	}
@@ -268,6 +410,9 @@ func (k *moment) keep(gate []*requirement) kept {
 	visit = func(r *requirement) {
 		if r.standing() {
 			out[r.ID] = k.bare(r, nil)
+			if a := out[r.ID]; (a == Unmet || a == Unknown) && k.waived(r) {
+				out[r.ID] = Waived
+			}
 			return
 		}
 		for _, member := range r.members {

@@ -15,15 +15,18 @@ type Card struct {
 
 	Answers  map[string]Answer // of each demand, its conditions left out
 	Timeless map[string]Answer // the same, if nothing lapsed
-	Settled  map[string]bool   // a standing demand that was passed at a crossing, and is not asked again ahead
+	Settled  map[string]Answer // with which a standing demand passed a crossing, and is not asked again ahead
 	Asked    map[string]bool   // it applies somewhere
 	Applies  map[string]bool   // it applies somewhere where it is not only recommended
+	Waived   map[string]bool   // it is not met, and waived somewhere where it applies
 
 	Earned  []string // stages, in definition order
 	Stage   string   // the one shown, or none
 	Entered deal.Day
 	Claimed string // or none
 	Stands  string // the end that it stands at, or none
+	Owing   []string
+	Tracks  []string // the stage shown of each, none or done
 
 	Gate  string   // where the gate leads that it stands before; "" for nowhere
 	Unmet []string // what keeps it closed, with the answer
@@ -45,28 +48,42 @@ type Card struct {
 	walk *walk
 }
 
-// SegmentOf is the segment of a deal on a day, by what a view sees: the one set
+// segmentOf is the segment of a deal on a day, by what a view sees: the one set
 // last by then, or else the one that its header names.
-func (m *Model) SegmentOf(facts []deal.Fact, day deal.Day) string {
-	s, _ := m.moment(seen(facts, day), day, "").value("segment").Text()
+func (b *Book) segmentOf(facts []deal.Fact, day deal.Day) string {
+	s, _ := b.model("").moment(seen(facts, day), day, "").value("segment").Text()
 	return s
 }
 
+// Judges reports whether the process is that of the deal: the deal names it or
+// one of its segments, or the process takes all deals, or those that are as this
+// one.
+func (b *Book) Judges(facts []deal.Fact, day deal.Day) bool {
+	if b.c.Process.Applies == nil || b.c.Header.Process != "" || b.segmentOf(facts, day) != "" {
+		return true
+	}
+	m := b.model("")
+	now := m.card(seen(facts, day), day, "").now
+	return now.ask(m.context(condition).resolve(b.c.Process.Applies), nil) == Met
+}
+
 // Card gives the card of a deal on a day, from what had been noted by then.
-func (m *Model) Card(facts []deal.Fact, day deal.Day) *Card {
-	return m.card(seen(facts, day), day, m.SegmentOf(facts, day))
+func (b *Book) Card(facts []deal.Fact, day deal.Day) *Card {
+	segment := b.segmentOf(facts, day)
+	return b.model(segment).card(seen(facts, day), day, segment)
 }
 
 func (m *Model) card(view []entry, day deal.Day, segment string) *Card {
 	w := m.walk(view, day, segment)
 	now := m.moment(view, day, segment)
-	now.earned = w.earned
+	now.know(w)
 	ageless := now.timeless()
 	c := &Card{
 		Levels: map[string]string{}, Ageless: map[string]string{},
-		Answers: map[string]Answer{}, Timeless: map[string]Answer{}, Settled: map[string]bool{}, Asked: map[string]bool{}, Applies: map[string]bool{},
+		Answers: map[string]Answer{}, Timeless: map[string]Answer{}, Settled: map[string]Answer{},
+		Asked: map[string]bool{}, Applies: map[string]bool{}, Waived: map[string]bool{},
 		Stage: m.id(w.shown), Entered: w.entered, Claimed: m.id(w.claimed), Stands: m.id(m.stands(w)),
-		Waits: now.waits(), m: m, now: now, walk: w,
+		Waits: now.waits(w), Owing: now.owing(w.claimed), m: m, now: now, walk: w,
 	}
 	for _, e := range m.frame.Elements {
 		c.Levels[e.ID] = m.level(now.level(e.ID, now.live(e.ID)))
@@ -76,11 +93,17 @@ func (m *Model) card(view []entry, day deal.Day, segment string) *Card {
 		c.Answers[id] = now.bare(m.leaf[id], nil)
 		c.Timeless[id] = ageless.bare(m.leaf[id], nil)
 	}
-	for _, p := range m.places {
-		for _, r := range slices.Concat(p.enter, p.exit) {
-			now.applies(r, true, c.Applies)
-			now.applies(r, false, c.Asked)
-		}
+	for _, r := range now.asked() {
+		now.applies(r, true, c.Applies)
+		now.applies(r, false, c.Asked)
+		now.waives(r, c.Waived)
+	}
+	for _, r := range m.owed() { // which is no demand
+		now.applies(r, false, c.Asked)
+		now.waives(r, c.Waived)
+	}
+	for _, t := range m.tracks {
+		c.Tracks = append(c.Tracks, m.shownOn(w, now, t))
 	}
 	now.settle(w, c.Settled)
 	for stage := 1; stage <= m.stages; stage++ {
@@ -98,12 +121,12 @@ func (m *Model) card(view []entry, day deal.Day, segment string) *Card {
 		}
 	}
 	c.Remaining = now.remaining(w)
-	c.Blank = m.blank(view, day, segment)
+	c.Blank = m.blank(view, day, segment, now)
 	switch {
-	case c.Blank > 0:
-		c.Headway = max(0, 10_000*(c.Blank-c.Remaining)/c.Blank)
-	case c.Remaining == 0:
+	case c.Blank == 0 && c.Remaining == 0:
 		c.Headway = 10_000 // there is no way, and all of it is behind
+	case c.Blank > 0 && c.Remaining != noWay:
+		c.Headway = max(0, 10_000*(c.Blank-c.Remaining)/c.Blank)
 	}
 	c.Inflation, c.OnRoute = now.inflation(w)
 	c.Score, c.Ceiling = now.score()
@@ -129,7 +152,7 @@ func (m *Model) level(rank int) string {
 // applies notes the demands of a requirement that apply; with needed, only
 // those that are not just recommended.
 func (k *moment) applies(r *requirement, needed bool, out map[string]bool) {
-	if r.when != nil && k.ask(r.when, nil) == Unmet || needed && r.optional() {
+	if !k.applying(r) || needed && r.optional() {
 		return
 	}
 	if r.Leaf() {
@@ -141,11 +164,95 @@ func (k *moment) applies(r *requirement, needed bool, out map[string]bool) {
 	}
 }
 
+// waives notes the demands below a requirement that are waived.
+func (k *moment) waives(r *requirement, out map[string]bool) {
+	if !k.applying(r) {
+		return
+	}
+	if r.Leaf() {
+		out[r.ID] = out[r.ID] || k.ask(r, nil) == Waived
+		return
+	}
+	for _, member := range r.members {
+		k.waives(member, out)
+	}
+}
+
+// asked lists everything that is asked for anywhere: at the gates of stages and
+// ends, and what moves and the process add to them.
+func (k *moment) asked() []*requirement {
+	m := k.m
+	var out []*requirement
+	for _, p := range m.places {
+		if p.kind != "lost" && p.kind != "left" {
+			out = append(out, slices.Concat(p.enter, p.exit)...)
+		}
+	}
+	for _, e := range m.edges {
+		never := slices.ContainsFunc(e.never, func(v *move) bool { return v.when == nil })
+		if !never && !m.hopeless(m.places[e.from].when) && !m.hopeless(m.places[e.to].when) {
+			out = append(out, e.gate...)
+		}
+	}
+	return append(out, m.always...)
+}
+
+// hopeless reports whether a condition cannot hold for the segment, whatever
+// happens.
+func (m *Model) hopeless(r *requirement) bool {
+	switch {
+	case r == nil:
+		return false
+	case r.Kind == absent:
+		return true
+	case r.Kind == generate.Segment:
+		return m.segment != "" && !slices.Contains(r.Names, m.segment)
+	case r.Kind == generate.All:
+		return slices.ContainsFunc(r.members, m.hopeless)
+	case r.Kind == generate.Any:
+		return !slices.ContainsFunc(r.members, func(member *requirement) bool { return !m.hopeless(member) })
+	}
+	return false
+}
+
+// owed lists what is asked for and is no demand: by ends that are not won, and
+// by moves that make no edge.
+func (m *Model) owed() []*requirement {
+	var out []*requirement
+	for _, p := range m.places {
+		if p.kind == "lost" || p.kind == "left" {
+			out = append(out, p.enter...)
+		}
+	}
+	for _, v := range m.moves {
+		never := slices.ContainsFunc(m.moves, func(o *move) bool { return o.forbids && o.when == nil && o.from == v.from && o.to == v.to })
+		if !never && !m.hopeless(m.places[v.from].when) && !m.hopeless(m.places[v.to].when) {
+			out = append(out, v.asks()...)
+		}
+	}
+	return out
+}
+
+// know takes what has been earned from a walk.
+func (k *moment) know(w *walk) {
+	k.earned, k.since = w.earned, w.since
+	k.entered = func() deal.Day {
+		if w.shown <= 0 {
+			return deal.Day{}
+		}
+		return w.entered
+	}
+}
+
 // settle notes the standing demands of gates that were crossed, and that were
 // met there or did not apply, unless a gate out of the shown stage asks for them
 // again.
-func (k *moment) settle(w *walk, out map[string]bool) {
+func (k *moment) settle(w *walk, out map[string]Answer) {
 	ahead := map[string]bool{}
+	shown := []int{w.shown}
+	for _, t := range k.m.tracks {
+		shown = append(shown, max(t.start, k.m.find(k.m.shownOn(w, k, t))))
+	}
 	for i, e := range k.m.edges {
 		here := map[string]bool{}
 		for _, r := range e.gate {
@@ -153,15 +260,17 @@ func (k *moment) settle(w *walk, out map[string]bool) {
 		}
 		old, crossed := w.crossed[i]
 		for id := range here {
-			if crossed && (old[id] == Met || old[id] == Off) {
-				out[id] = true
-			}
-			if !crossed && e.from == w.shown {
+			switch {
+			case crossed && (old[id] == Met || old[id] == Off):
+				out[id] = Met
+			case crossed && old[id] == Waived && out[id] != Met:
+				out[id] = Waived
+			case !crossed && slices.Contains(shown, e.from) && !w.earned[e.to] && k.passable(i):
 				ahead[id] = true
 			}
 		}
 	}
-	maps.DeleteFunc(out, func(id string, _ bool) bool { return ahead[id] })
+	maps.DeleteFunc(out, func(id string, _ Answer) bool { return ahead[id] })
 }
 
 // gate gives the edge out of the shown stage that is nearest to won, ways to
@@ -169,7 +278,7 @@ func (k *moment) settle(w *walk, out map[string]bool) {
 func (k *moment) gate(w *walk) int {
 	gate, least := -1, 0
 	for i, e := range k.m.edges {
-		if e.from != w.shown || w.earned[e.to] {
+		if e.from != w.shown || w.earned[e.to] || !k.passable(i) {
 			continue
 		}
 		far, ok := k.over(w, i, k.m.wins())
@@ -186,23 +295,31 @@ func (k *moment) gate(w *walk) int {
 // remaining is the least number of different open demands on any way from any
 // earned stage to a won end.
 func (k *moment) remaining(w *walk) int {
-	n, _ := k.distance(w, stages(w), k.m.wins())
+	n, ok := k.distance(w, k.m.earned(w), k.m.wins())
+	if !ok {
+		return noWay
+	}
 	return n
 }
 
-// stages lists the earned stages, and the start.
-func stages(w *walk) []int {
+// noWay is what remains where no way to won is there.
+const noWay = -1
+
+// earned lists the earned stages of the main walk, and the start.
+func (m *Model) earned(w *walk) []int {
 	var out []int
 	for place := range w.earned {
-		out = append(out, place)
+		if place <= m.stages {
+			out = append(out, place)
+		}
 	}
 	slices.Sort(out)
 	return out
 }
 
 // blank is what a deal with the same attributes and no other facts would have
-// remaining.
-func (m *Model) blank(view []entry, day deal.Day, segment string) int {
+// remaining. What is waived for the deal is waived there as well.
+func (m *Model) blank(view []entry, day deal.Day, segment string, waivers *moment) int {
 	var typed []entry
 	for _, e := range view {
 		switch e.fact.(type) {
@@ -210,10 +327,11 @@ func (m *Model) blank(view []entry, day deal.Day, segment string) int {
 			typed = append(typed, e)
 		}
 	}
-	w := &walk{crossed: map[int]kept{}, won: map[int]kept{}, earned: map[int]bool{0: true}}
-	m.step(w, typed, day, segment)
+	w := m.start()
+	m.step(w, typed, day, segment, waivers)
 	now := m.moment(typed, day, segment)
-	now.earned = w.earned
+	now.waivers = waivers
+	now.know(w)
 	return now.remaining(w)
 }
 
@@ -224,16 +342,20 @@ func (k *moment) inflation(w *walk) (int, bool) {
 	case kind == "" || kind == "lost" || kind == "left" || w.earned[w.claimed]:
 		return 0, true
 	}
-	n, ok := k.distance(w, stages(w), []int{w.claimed})
+	n, ok := k.distance(w, k.m.earned(w), []int{w.claimed})
 	if !ok {
 		n = 0
 	}
 	return n, ok
 }
 
-// waits reports whether a pause covers the day, or the buyer owns an open step
-// that never moved and is not overdue.
-func (k *moment) waits() bool {
+// waits reports whether a pause or a quiet period covers the day, or the stage
+// waits for somebody within its limit, or the buyer owns an open step that never
+// moved and is not overdue.
+func (k *moment) waits(w *walk) bool {
+	if k.quiet(k.day) || w.shown > 0 && k.m.places[w.shown].waitsFor != deal.NoSide && !k.overdue(w.shown, w.entered) {
+		return true
+	}
 	for _, e := range k.facts {
 		if f, ok := e.fact.(deal.Pause); ok && !f.Until.Before(k.day) {
 			return true
@@ -320,7 +442,7 @@ func (k *moment) encounters(fresh []entry) (days, attempts int) {
 	return len(met), attempts
 }
 
-var outcomes = []generate.Kind{generate.OfElement, generate.OfMilestone, generate.Engaged}
+var outcomes = []generate.Kind{generate.OfElement, generate.OfMilestone, generate.Engaged, generate.Approved}
 
 // Demands gives the ids of everything that gates ask for, in definition order.
 func (c *Card) Demands() []string { return c.m.demands }

@@ -18,45 +18,69 @@ import (
 	"github.com/headway-go/headway/qualify/deal"
 )
 
-// Model is a framework and a process with every reference resolved.
+// Book is the definitions of a case.
+type Book struct {
+	c      *generate.Case
+	models map[string]*Model // by segment
+}
+
+// New makes the book of the definitions of a case.
+func New(c *generate.Case) *Book { return &Book{c, map[string]*Model{}} }
+
+// Circle reports whether there are stages that want each other reached, of which
+// no sense can be made.
+func (b *Book) Circle() bool { return b.model("").circle }
+
+// Model is a framework and a process, as they are for the deals of one segment,
+// with every reference resolved.
 type Model struct {
 	frame   generate.Framework
 	ladder  []generate.Level
 	process generate.Process
 	header  deal.Header
+	segment string
 
 	places  []place
-	stages  int // how many of the places are stages; they come after the start
+	stages  int // how many of the places are stages of the main walk; they come after the start
+	tracks  []track
 	edges   []edge
+	moves   []*move
+	always  []*requirement
 	order   []int          // stages such that each comes after those that it waits for
 	demands []string       // the ids of all leaves that gates ask for, in definition order
 	bit     map[string]int // their places in that list
 	leaf    map[string]*requirement
 	named   map[string]string // the derived id of a leaf by its content
+	circle  bool              // there are stages that want each other reached
 }
 
 // place is a stage or an end. The first place is the start, before the first
 // stage.
 type place struct {
 	id       string
-	kind     string // "", stage, won, lost, left
+	kind     string // "", stage, won, lost, left; done is where a track leads to, and bears the id of the track
 	optional bool
-	enter    []*requirement // of a won end: its needs
+	when     *requirement
+	enter    []*requirement // of an end: its needs
 	exit     []*requirement
+
+	waitsFor deal.Side
+	limits   []limit
+	reasons  []string
 }
 
-// edge is a way from one place to the next, with its gate.
-type edge struct {
-	from, to int
-	gate     []*requirement
-}
+// track is a second walk. Its places are a start of its own, its stages, and
+// where the last of them leads to.
+type track struct{ start, done int }
 
 // requirement is a requirement or condition with its id, in which no use is
 // left.
 type requirement struct {
 	generate.Requirement
-	members []*requirement
-	when    *requirement
+	members  []*requirement
+	whens    []*requirement // it applies while none of these is unmet
+	outdoers []*move        // it does not apply while one of these does
+	end      int            // the end that asks for it, for reasons
 }
 
 func (r *requirement) optional() bool { return r.Optional == deal.Yes }
@@ -64,29 +88,94 @@ func (r *requirement) optional() bool { return r.Optional == deal.Yes }
 // standing reports whether the requirement is asked at the crossing of a gate
 // only, and keeps the answer that it had then.
 func (r *requirement) standing() bool {
-	return r.Kind == generate.NextStep || r.Kind == generate.None
+	return r.Kind == generate.NextStep || r.Kind == generate.None || r.Kind == generate.Dated
 }
 
-// New makes the model of the definitions of a case.
-func New(c *generate.Case) *Model {
-	m := &Model{frame: c.Framework, ladder: c.Framework.Ladder(), process: c.Process, header: c.Header,
+// model makes the model for the deals of a segment.
+func (b *Book) model(segment string) *Model {
+	if m, ok := b.models[segment]; ok {
+		return m
+	}
+	c := b.c
+	m := &Model{frame: c.Framework, ladder: c.Framework.Ladder(), process: c.Process, header: c.Header, segment: segment,
 		bit: map[string]int{}, leaf: map[string]*requirement{}, named: map[string]string{}}
+	b.models[segment] = m
+	if c.Process.Segments == nil {
+		m.segment = c.Process.ID // its only one, which every deal of it is of
+	}
+	m.process.Milestones = slices.Clone(c.Process.Milestones)
+	for i := range m.process.Milestones {
+		v := &m.process.Milestones[i]
+		value(&v.ValidFor, v.ValidForBy, m.segment) // without a value it is valid for ever
+	}
 	m.places = []place{{}}
 	for _, s := range c.Process.Stages {
-		m.places = append(m.places, place{id: s.ID, kind: "stage", optional: s.Optional, enter: m.resolveAll(s.Enter, true), exit: m.resolveAll(s.Exit, true)})
+		m.places = append(m.places, m.stage(s))
 	}
 	m.stages = len(m.places) - 1
 	for _, e := range c.Process.AllEnds() {
-		m.places = append(m.places, place{id: e.ID, kind: e.Kind, enter: m.resolveAll(e.Needs, true)})
+		x := m.context(demand)
+		x.end = len(m.places)
+		m.places = append(m.places, place{id: e.ID, kind: e.Kind, enter: x.all(e.Needs), reasons: e.Reasons})
+	}
+	m.moves = m.movesOf()
+	m.always = m.context(demand).all(c.Process.Always)
+	for _, t := range c.Process.Tracks {
+		start := len(m.places)
+		m.places = append(m.places, place{})
+		for _, s := range t.Stages {
+			m.places = append(m.places, m.stage(s))
+		}
+		m.tracks = append(m.tracks, track{start, len(m.places)})
+		m.places = append(m.places, place{id: t.ID, kind: "done"})
 	}
 	m.connect()
 	m.arrange()
-	for _, p := range m.places {
-		for _, r := range slices.Concat(p.enter, p.exit) {
-			m.collect(r)
+	m.list()
+	return m
+}
+
+// stage makes the place of a stage. What its gates ask for applies only while
+// it is there.
+func (m *Model) stage(s generate.Stage) place {
+	p := place{id: s.ID, kind: "stage", optional: s.Optional, waitsFor: s.WaitsFor}
+	if s.When != nil {
+		p.when = m.context(condition).resolve(s.When)
+	}
+	p.enter, p.exit = m.context(demand).all(s.Enter), m.context(demand).all(s.Exit)
+	for _, r := range slices.Concat(p.enter, p.exit) {
+		if p.when != nil {
+			r.whens = append(r.whens, p.when)
 		}
 	}
-	return m
+	for _, l := range s.Limits {
+		p.limits = m.limit(p.limits, l)
+	}
+	return p
+}
+
+// list notes everything that is asked for, in definition order.
+func (m *Model) list() {
+	var all []*requirement
+	walks := func(from, to int) {
+		for _, p := range m.places[from:to] {
+			all = append(all, slices.Concat(p.enter, p.exit)...)
+		}
+	}
+	main := len(m.places)
+	if m.tracks != nil {
+		main = m.tracks[0].start
+	}
+	walks(0, m.stages+1)
+	walks(main, len(m.places))
+	walks(m.stages+1, main)
+	all = append(all, m.always...)
+	for _, v := range m.moves {
+		all = append(all, v.needs...)
+	}
+	for _, r := range all {
+		m.collect(r)
+	}
 }
 
 // collect notes the leaves of a requirement as demands. What stands under none
@@ -103,32 +192,6 @@ func (m *Model) collect(r *requirement) {
 		m.demands = append(m.demands, r.ID)
 		m.leaf[r.ID] = r
 	}
-}
-
-func (m *Model) resolveAll(list []*generate.Requirement, asked bool) []*requirement {
-	var out []*requirement
-	for _, r := range list {
-		out = append(out, m.resolve(r, asked))
-	}
-	return out
-}
-
-// resolve resolves a requirement. One that is asked is a demand, or a group of
-// demands; what stands under none and in conditions is not.
-func (m *Model) resolve(r *generate.Requirement, asked bool) *requirement {
-	flat := *r
-	for flat.Kind == generate.Use {
-		flat = m.used(flat)
-	}
-	out := &requirement{Requirement: flat}
-	if flat.When != nil {
-		out.when = m.resolve(flat.When, false)
-	}
-	out.members = m.resolveAll(flat.Members, asked && flat.Kind != generate.None)
-	if out.ID == "" && asked {
-		out.ID = m.derive(out)
-	}
-	return out
 }
 
 // derive gives a requirement the id that it does not have. The same content is
@@ -149,37 +212,20 @@ func (m *Model) derive(r *requirement) string {
 // they are written, and one person is what is asked for when no number is said.
 func content(r *requirement) string {
 	c := r.Requirement
-	within := "for ever"
-	if !c.Within.IsZero() {
-		within = fmt.Sprint(c.Within.Days())
+	length := func(d deal.Duration) string {
+		if d.IsZero() {
+			return "none"
+		}
+		return fmt.Sprint(d.Days(), d.Working())
 	}
-	out := fmt.Sprint(c.Kind, c.Subject, c.Level, c.Names, c.Forms, max(c.People, 1), within, c.Since, c.Owner, c.Compare, c.Count)
+	out := fmt.Sprintln(c.Kind, c.Subject, c.Level, c.Names, c.Forms, max(c.People, 1), length(c.Within), c.Since, c.Owner, c.Compare, c.Count,
+		c.Every, c.InOrder, c.Percent, c.Before, c.After, length(c.AtLeast), length(c.AtMost))
 	for _, m := range r.members {
 		out += "(" + content(m)
-		if m.when != nil {
-			out += " when " + content(m.when)
+		for _, when := range m.whens {
+			out += " when " + content(when)
 		}
 		out += fmt.Sprint(m.optional(), ")")
-	}
-	return out
-}
-
-// used puts the shared requirement in the place of a use. It goes by its key
-// when it has no id of its own; the wrappers of the use win.
-func (m *Model) used(u generate.Requirement) generate.Requirement {
-	i := slices.IndexFunc(m.process.Shared, func(s generate.Shared) bool { return s.ID == u.Subject })
-	out := *m.process.Shared[i].Requirement
-	if out.ID == "" {
-		out.ID = m.process.Shared[i].ID
-	}
-	if u.ID != "" {
-		out.ID = u.ID
-	}
-	if u.When != nil {
-		out.When = u.When
-	}
-	if u.Optional != deal.Unsaid {
-		out.Optional = u.Optional
 	}
 	return out
 }
@@ -199,13 +245,19 @@ func derivedID(r *generate.Requirement) string {
 		}
 	}
 	add(r.Level)
-	if r.Kind == generate.Engaged || r.Kind == generate.Known {
+	if r.Kind == generate.Engaged || r.Kind == generate.Known || r.Kind == generate.Approved {
 		for _, role := range r.Names {
 			add(role)
 		}
 		if r.People > 1 {
 			add(fmt.Sprint(r.People))
 		}
+	}
+	if r.Every {
+		add("every")
+	}
+	if r.InOrder {
+		add("in_order")
 	}
 	add(r.Within.String())
 	if r.Kind == generate.OfElement || r.Kind == generate.OfMilestone {
@@ -218,6 +270,21 @@ func derivedID(r *generate.Requirement) string {
 	}
 	add(r.Since)
 	add(r.Owner)
+	if r.Before != "" {
+		add("before-" + r.Before)
+	}
+	if r.After != "" {
+		add("after-" + r.After)
+	}
+	if !r.AtLeast.IsZero() {
+		add("at_least-" + r.AtLeast.String())
+	}
+	if !r.AtMost.IsZero() {
+		add("at_most-" + r.AtMost.String())
+	}
+	if r.Kind == generate.Scored {
+		add("at_least-" + fmt.Sprint(r.Percent))
+	}
 	ops := []string{"is", "in", "at_least", "at_most", "above", "below"}
 	for _, c := range slices.SortedFunc(slices.Values(r.Compare), func(a, b generate.Comparison) int {
 		return slices.Index(ops, a.Op) - slices.Index(ops, b.Op)
@@ -245,6 +312,8 @@ func noneNames(members []*requirement) string {
 			id += "-" + m.Subject
 		case generate.Reached:
 			id += "-reached-" + m.Subject
+		case generate.Approved:
+			id += "-" + m.ID
 		case generate.All, generate.Any, generate.SomeOf:
 			id += "-" + string(m.Kind) + noneNames(m.members)
 		default:
@@ -267,99 +336,4 @@ func slug(s string) string {
 // find gives the place with an id, 0 when there is none.
 func (m *Model) find(id string) int {
 	return max(0, slices.IndexFunc(m.places, func(p place) bool { return p.id == id && id != "" }))
-}
-
-// connect makes the edges: as listed, those past an optional stage right after
-// the one that leads to it. To lost and left ends there are none: every stage
-// may go there.
-func (m *Model) connect() {
-	for from := 0; from <= m.stages; from++ {
-		var reached []int
-		var follow func(to int, passed []int)
-		follow = func(to int, passed []int) {
-			if m.places[to].kind == "lost" || m.places[to].kind == "left" || slices.Contains(passed, to) {
-				return
-			}
-			if to != from && !slices.Contains(reached, to) {
-				reached = append(reached, to)
-			}
-			if m.places[to].optional {
-				for _, next := range m.next(to) {
-					follow(next, append(slices.Clone(passed), to))
-				}
-			}
-		}
-		for _, to := range m.next(from) {
-			follow(to, nil)
-		}
-		for _, to := range reached {
-			m.edges = append(m.edges, edge{from, to, slices.Concat(m.places[from].exit, m.places[to].enter)})
-		}
-	}
-}
-
-// next lists the places that a stage leads to by its next. The start leads to
-// the first stage.
-func (m *Model) next(stage int) []int {
-	if stage == 0 {
-		return []int{1}
-	}
-	if list := m.process.Stages[stage-1].Next; list != nil {
-		var out []int
-		for _, id := range list {
-			out = append(out, m.find(id))
-		}
-		return out
-	}
-	if stage < m.stages {
-		return []int{stage + 1}
-	}
-	return []int{slices.IndexFunc(m.places, func(p place) bool { return p.kind == "won" })}
-}
-
-// arrange brings the stages into an order in which each comes after the stages
-// that its gates lead out of or ask about, ways back left out.
-func (m *Model) arrange() {
-	waits := make([][]int, m.stages+1)
-	for _, e := range m.edges {
-		if e.to > m.stages || e.from > e.to {
-			continue
-		}
-		waits[e.to] = append(waits[e.to], e.from)
-		for _, r := range e.gate {
-			waits[e.to] = append(waits[e.to], m.asksAbout(r)...)
-		}
-	}
-	seen := make([]bool, m.stages+1)
-	var visit func(stage int)
-	visit = func(stage int) {
-		if seen[stage] {
-			return
-		}
-		seen[stage] = true
-		for _, other := range waits[stage] {
-			visit(other)
-		}
-		if stage > 0 {
-			m.order = append(m.order, stage)
-		}
-	}
-	for stage := range waits {
-		visit(stage)
-	}
-}
-
-// asksAbout lists the stages that a requirement asks to be reached.
-func (m *Model) asksAbout(r *requirement) []int {
-	var out []int
-	if r.Kind == generate.Reached {
-		out = append(out, m.find(r.Subject))
-	}
-	for _, member := range r.members {
-		out = append(out, m.asksAbout(member)...)
-	}
-	if r.when != nil {
-		out = append(out, m.asksAbout(r.when)...)
-	}
-	return out
 }

@@ -35,8 +35,12 @@ type moment struct {
 	segment string
 	facts   []entry // in the order of the day they happened, then as noted
 	ageless bool    // time is left out: nothing lapses
-	earned  map[int]bool
 	people  map[string]person
+
+	earned  map[int]bool     // places
+	since   map[int]deal.Day // the first day of their being earned, of those that were by the day before
+	entered func() deal.Day  // the first day in the stage shown
+	waivers *moment          // of a blank deal: where to look for waivers and reasons
 }
 
 // person is what is known about somebody.
@@ -49,7 +53,7 @@ type person struct {
 // moment gives the deal on a day, seeing some facts; those that have not
 // happened by then are left out.
 func (m *Model) moment(view []entry, day deal.Day, segment string) *moment {
-	k := &moment{m: m, day: day, segment: segment, people: map[string]person{}}
+	k := &moment{m: m, day: day, segment: segment, people: map[string]person{}, entered: func() deal.Day { return deal.Day{} }}
 	for _, e := range view {
 		if !e.on.After(day) {
 			k.facts = append(k.facts, e)
@@ -103,7 +107,23 @@ func (k *moment) has(w deal.Who, roles []string) bool {
 // recent reports whether a day is no longer ago than a duration; with time left
 // out everything is.
 func (k *moment) recent(on deal.Day, within deal.Duration) bool {
-	return k.ageless || within.IsZero() || k.day.Sub(on) <= within.Days()
+	return k.recently(k.m.calendar(), on, within)
+}
+
+func (k *moment) recently(c calendar, on deal.Day, within deal.Duration) bool {
+	return k.ageless || within.IsZero() || c.from(on, k.day, within) <= within.Days()
+}
+
+// earnedOn gives the first day of the present unbroken being earned of a stage,
+// the zero Day while it is not.
+func (k *moment) earnedOn(place int) deal.Day {
+	if !k.earned[place] {
+		return deal.Day{}
+	}
+	if day, ok := k.since[place]; ok {
+		return day
+	}
+	return k.day
 }
 
 // evidence gives what counts for an element, time left out, whether the last
@@ -146,7 +166,7 @@ func (k *moment) evidence(id string) (counts []deal.Evidence, contradicted, deni
 func (k *moment) live(id string) []deal.Evidence {
 	counts, _, _ := k.evidence(id)
 	validFor := k.m.element(id).ValidFor
-	return slices.DeleteFunc(slices.Clone(counts), func(f deal.Evidence) bool { return !k.recent(f.On, validFor) })
+	return slices.DeleteFunc(slices.Clone(counts), func(f deal.Evidence) bool { return !k.recently(plain, f.On, validFor) })
 }
 
 // level gives the rank of the highest level that some evidence shows; 0 is
@@ -246,9 +266,9 @@ func (k *moment) standing(id string) []reach {
 	return out
 }
 
-// since gives the day before which nothing counts: the latest on which a
+// startOf gives the day before which nothing counts: the latest on which a
 // milestone was reached, or the zero Day.
-func (k *moment) since(milestone string) deal.Day {
+func (k *moment) startOf(milestone string) deal.Day {
 	var day deal.Day
 	if milestone == "" {
 		return day
@@ -353,11 +373,45 @@ func can(kind string, v deal.Value) bool {
 }
 
 // claims gives the place that a fact says the deal is at, 0 when it says none.
+// Places of tracks cannot be claimed.
 func (k *moment) claims(e entry) int {
-	if f, ok := e.fact.(deal.Stage); ok {
-		return k.m.find(f.Stage)
+	f, ok := e.fact.(deal.Stage)
+	if !ok {
+		return 0
 	}
-	return 0
+	place := k.m.find(f.Stage)
+	if k.m.ofTrack(place) {
+		return 0
+	}
+	return place
+}
+
+// ofTrack reports whether a place is one of a track's.
+func (m *Model) ofTrack(place int) bool {
+	return slices.ContainsFunc(m.tracks, func(t track) bool { return t.start <= place && place <= t.done })
+}
+
+// reasons gives the reasons of the claim of an end that stands; those that the
+// end does not list are strays.
+func (k *moment) reasons(end int) []string {
+	at := k
+	if k.waivers != nil {
+		at = k.waivers // a reason is an attribute
+	}
+	var out []string
+	for _, e := range at.facts {
+		switch k.claims(e) {
+		case 0:
+		case end:
+			out = slices.Clone(e.fact.(deal.Stage).Reason)
+		default:
+			out = nil
+		}
+	}
+	if declared := k.m.places[end].reasons; declared != nil {
+		out = slices.DeleteFunc(out, func(r string) bool { return !slices.Contains(declared, r) })
+	}
+	return out
 }
 
 func (m *Model) element(id string) *generate.Element {

@@ -18,8 +18,12 @@ type Progress struct {
 }
 
 // Progress compares two days. Both are judged by the rules of the later one.
-func (m *Model) Progress(facts []deal.Fact, from, to deal.Day) *Progress {
-	segment := m.SegmentOf(facts, to)
+func (b *Book) Progress(facts []deal.Fact, from, to deal.Day) *Progress {
+	segment := b.segmentOf(facts, to)
+	return b.model(segment).progress(facts, from, to, segment)
+}
+
+func (m *Model) progress(facts []deal.Fact, from, to deal.Day, segment string) *Progress {
 	old, now := seen(facts, from), seen(facts, to)
 	fresh := now[len(old):]
 	p := &Progress{Before: m.card(old, from, segment), Aged: m.card(old, to, segment), After: m.card(now, to, segment)}
@@ -27,7 +31,7 @@ func (m *Model) Progress(facts []deal.Fact, from, to deal.Day) *Progress {
 	without := m.moment(slices.DeleteFunc(slices.Clone(now), func(e entry) bool {
 		return e.index >= len(old) && c.now.sellers(e.fact)
 	}), to, segment)
-	without.earned = c.walk.earned
+	without.know(c.walk)
 
 	add := func(list *[]string, id string, yes bool) {
 		if yes {
@@ -74,8 +78,20 @@ func (k *moment) sellers(f deal.Fact) bool {
 			return def != nil && def.Owner() == deal.Seller
 		}
 		return k.side(f.By) == deal.Seller
+	case deal.Approval:
+		return k.sideOf(f.By) == deal.Seller
 	}
 	return false
+}
+
+// sideOf gives the side of a role, or of a person.
+func (k *moment) sideOf(by string) deal.Side {
+	for _, r := range k.m.process.Roles {
+		if r.ID == by {
+			return r.Side
+		}
+	}
+	return k.people[by].side
 }
 
 // buyers reports whether there is a fact of the buyer's own for an outcome
@@ -94,6 +110,10 @@ func (k *moment) buyers(r *requirement, fresh []entry) bool {
 			}
 			owner := k.m.milestone(f.Milestone).Owner()
 			return owner != deal.Seller && (f.By == "" || k.side(f.By) == owner) && (len(r.Names) == 0 || k.has(f.By, r.Names))
+		case deal.Approval:
+			side := k.sideOf(f.By)
+			return r.Kind == generate.Approved && f.Approval == r.ID && !f.Rejected &&
+				(side == deal.Buyer || side == deal.ThirdParty) && len(k.decides(f.By, r.Names)) > 0
 		case deal.Activity:
 			// Somebody of the seller's with the wanted role is no proof, and a
 			// third party's meeting is none.
@@ -120,7 +140,13 @@ func (p *Progress) sign(m *Model, fresh []entry) {
 	sign("left", kind == "left")
 	sign("loss", len(p.Lost) > 0)
 	sign("back", p.Aged.Stage != "none" && !slices.Contains(p.After.Earned, p.Aged.Stage))
-	sign("further", p.After.Remaining > p.Aged.Remaining)
+	far := func(c *Card) int {
+		if c.Remaining == noWay {
+			return unreachable
+		}
+		return c.Remaining
+	}
+	sign("further", far(p.After) > far(p.Aged))
 	sign("gain", len(p.Gained) > 0)
 	sign("forward", p.After.Stage != "none" && !slices.Contains(p.Aged.Earned, p.After.Stage))
 	sign("wait", p.After.Waits)

@@ -52,7 +52,7 @@ var free = sets{0}
 
 // ways gives every choice of demands that would satisfy a requirement.
 func (k *moment) ways(r *requirement) sets {
-	if a := k.ask(r, nil); a == Off || a == Met || r.optional() {
+	if a := k.ask(r, nil); a == Off || a.passes() || r.optional() {
 		return free
 	}
 	if r.Leaf() {
@@ -124,7 +124,7 @@ func (k *moment) search(w *walk, place int, to, path []int, open sets) (int, boo
 	}
 	least, ok := unreachable, false
 	for i, e := range k.m.edges {
-		if e.from != place || slices.Contains(path, e.to) {
+		if _, crossed := w.crossed[i]; e.from != place || slices.Contains(path, e.to) || !crossed && !k.passable(i) {
 			continue
 		}
 		if n, found := k.search(w, e.to, to, append(slices.Clone(path), e.to), both(open, k.pass(w, i))); found {

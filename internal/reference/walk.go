@@ -11,8 +11,9 @@ import (
 // walk is how far a deal has come by the end of a day.
 type walk struct {
 	crossed map[int]kept // gates, by the index of their edge
-	earned  map[int]bool // stages, and the start
-	shown   int          // the stage that is shown, 0 for none
+	earned  map[int]bool // places, and the starts
+	since   map[int]deal.Day
+	shown   int // the stage that is shown, 0 for none
 	entered deal.Day
 
 	claimed int
@@ -44,20 +45,35 @@ func (m *Model) walk(view []entry, day deal.Day, segment string) *walk {
 			first = e.on
 		}
 	}
-	w := &walk{crossed: map[int]kept{}, won: map[int]kept{}, earned: map[int]bool{0: true}, shown: -1}
+	w := m.start()
 	for d := first; !d.After(day); d = d.Add(1) {
-		m.step(w, view, d, segment)
+		m.step(w, view, d, segment, nil)
 	}
 	return w
 }
 
-// step follows a deal through one day.
-func (m *Model) step(w *walk, view []entry, day deal.Day, segment string) {
+// start is a walk that has not begun.
+func (m *Model) start() *walk {
+	return &walk{crossed: map[int]kept{}, won: map[int]kept{}, earned: m.closure(nil, nil), since: map[int]deal.Day{}, shown: -1}
+}
+
+// step follows a deal through one day. The waivers are those of another moment
+// when there is one.
+func (m *Model) step(w *walk, view []entry, day deal.Day, segment string, waivers *moment) {
 	now := m.moment(view, day, segment)
+	now.waivers = waivers
+	now.since = w.since
+	now.entered = func() deal.Day { return m.entered(w, now) }
 	// What the facts of the day change is told apart from what the day
 	// changes by looking at the day without them.
 	old := m.moment(slices.DeleteFunc(slices.Clone(view), func(e entry) bool { return e.on == day }), day, segment).timeless()
-	old.earned = maps.Clone(w.earned)
+	old.waivers = waivers
+	old.earned, old.since = maps.Clone(w.earned), w.since
+	entered := w.entered
+	if w.shown <= 0 {
+		entered = deal.Day{}
+	}
+	old.entered = func() deal.Day { return entered }
 	newFacts := len(now.facts) > len(old.facts)
 
 	// Stages are taken in an order in which each comes after those that its
@@ -85,6 +101,33 @@ func (m *Model) step(w *walk, view []entry, day deal.Day, segment string) {
 	if shown := m.shown(w, now); shown != w.shown {
 		w.shown, w.entered = shown, day
 	}
+	since := map[int]deal.Day{}
+	for place := range w.earned {
+		since[place] = now.earnedOn(place)
+	}
+	w.since = since
+}
+
+// entered gives the first day in the stage that is shown at this point of the
+// day: today, when it is another than it was the day before. To find it, it is
+// taken to be as it was the day before.
+func (m *Model) entered(w *walk, now *moment) deal.Day {
+	before := *now
+	day := w.entered
+	if w.shown <= 0 {
+		day = deal.Day{}
+	}
+	before.entered = func() deal.Day { return day }
+	so := *w
+	so.earned = m.closure(w.crossed, nil)
+	before.earned = so.earned
+	switch shown := m.shown(&so, &before); shown {
+	case 0:
+		return deal.Day{}
+	case w.shown:
+		return day
+	}
+	return now.day
 }
 
 // passStage crosses the gates into a stage that are open, after taking back
@@ -96,23 +139,36 @@ func (m *Model) passStage(w *walk, stage int, now, old *moment, newFacts bool, d
 			continue
 		}
 		if k, ok := w.crossed[i]; ok && newFacts {
+			now.earned = m.closure(w.crossed, nil)
 			ageless := now.timeless()
-			ageless.earned = m.closure(w.crossed, nil)
-			if old.open(e.gate, k) && !ageless.open(e.gate, k) {
+			if undone(e.gate, k, old, ageless) || old.there(i) && !ageless.there(i) && !ageless.away(e.to) {
 				delete(w.crossed, i)
 			}
 		}
 		now.earned = m.closure(w.crossed, done)
-		if _, ok := w.crossed[i]; !ok && now.earned[e.from] && now.open(e.gate, nil) {
+		useless := e.made != nil && now.earned[e.to]
+		if _, ok := w.crossed[i]; !ok && !useless && now.earned[e.from] && now.passable(i) && now.open(e.gate, nil) {
 			w.crossed[i] = now.keep(e.gate)
 		}
 	}
 }
 
-// closure gives the stages that can be reached from the start over crossed
+// undone reports whether one of the requirements of a gate passed before the
+// facts of a day, and does not with them.
+func undone(gate []*requirement, k kept, before, after *moment) bool {
+	return slices.ContainsFunc(gate, func(r *requirement) bool {
+		one := []*requirement{r}
+		return before.open(one, k) && !after.open(one, k)
+	})
+}
+
+// closure gives the stages that can be reached from the starts over crossed
 // gates; with a set of stages, through these alone.
 func (m *Model) closure(crossed map[int]kept, through map[int]bool) map[int]bool {
 	out := map[int]bool{0: true}
+	for _, t := range m.tracks {
+		out[t.start] = true
+	}
 	for again := true; again; {
 		again = false
 		for i, e := range m.edges {
@@ -130,16 +186,7 @@ func (m *Model) closure(crossed map[int]kept, through map[int]bool) map[int]bool
 func (m *Model) shown(w *walk, now *moment) int {
 	shown, least := 0, 0
 	for stage := 1; stage <= m.stages; stage++ {
-		if !w.earned[stage] {
-			continue
-		}
-		left := false
-		for i, e := range m.edges {
-			if _, ok := w.crossed[i]; ok && e.from == stage && e.to > stage && e.to <= m.stages {
-				left = true
-			}
-		}
-		if left {
+		if !w.earned[stage] || now.away(stage) || m.left(w, now, stage, stage, m.stages) {
 			continue
 		}
 		far := unreachable
@@ -151,6 +198,39 @@ func (m *Model) shown(w *walk, now *moment) int {
 		}
 	}
 	return shown
+}
+
+// left reports whether the deal went on, from a place, to one that is defined
+// later than a stage, and no later than a last one. What is not there is passed
+// through.
+func (m *Model) left(w *walk, now *moment, place, stage, last int, through ...int) bool {
+	for i, e := range m.edges {
+		if _, ok := w.crossed[i]; !ok || e.from != place || slices.Contains(through, e.to) {
+			continue
+		}
+		if now.away(e.to) {
+			if m.left(w, now, e.to, stage, last, append(through, e.to)...) {
+				return true
+			}
+		} else if e.to > stage && e.to <= last {
+			return true
+		}
+	}
+	return false
+}
+
+// shownOn gives the stage of a track to show: the last of those that were not
+// left. The place of a track that is passed is done.
+func (m *Model) shownOn(w *walk, now *moment, t track) string {
+	for place := t.done; place > t.start; place-- {
+		if w.earned[place] && !now.away(place) && !m.left(w, now, place, place, t.done) {
+			if place == t.done {
+				return "done"
+			}
+			return m.places[place].id
+		}
+	}
+	return "none"
 }
 
 // unreachable is further than any distance.
@@ -177,36 +257,84 @@ func (m *Model) claim(w *walk, now, old *moment, newFacts bool) {
 			clear(w.won)
 		}
 	}
-	for i, asked := range m.alternatives(w.claimed) {
+	for i, a := range m.alternatives(w.claimed) {
 		if k, ok := w.won[i]; ok && newFacts {
 			ageless := now.timeless()
-			ageless.earned = w.earned
-			if old.open(asked, k) && !ageless.open(asked, k) {
+			if undone(a.asked, k, old, ageless) || old.leads(a) && !ageless.leads(a) {
 				delete(w.won, i)
 			}
 		}
-		if _, ok := w.won[i]; !ok && now.open(asked, nil) {
-			w.won[i] = now.keep(asked)
+		if _, ok := w.won[i]; !ok && now.leads(a) && now.open(a.asked, nil) {
+			w.won[i] = now.keep(a.asked)
 		}
 	}
+}
+
+// alternative is something that bears out a won claim when it is met. Where it
+// is the exit of a stage, the stage and its way to the end have to be there.
+type alternative struct {
+	asked []*requirement
+	edge  int // or -1
+}
+
+func (k *moment) leads(a alternative) bool {
+	return a.edge < 0 || k.there(a.edge) && !k.away(k.m.edges[a.edge].from)
 }
 
 // alternatives gives what a won end asks for, any one of which is enough: its
 // needs, or else the exit of a stage that leads to it, without next steps, since
 // nobody has one on the day of signing.
-func (m *Model) alternatives(end int) [][]*requirement {
+func (m *Model) alternatives(end int) []alternative {
 	p := m.places[end]
 	if p.kind != "won" {
 		return nil
 	}
 	if len(p.enter) > 0 {
-		return [][]*requirement{p.enter}
+		return []alternative{{p.enter, -1}}
 	}
-	var out [][]*requirement
-	for _, e := range m.edges {
-		if e.to == end && e.from > 0 {
-			out = append(out, slices.DeleteFunc(slices.Clone(m.places[e.from].exit), func(r *requirement) bool { return r.Kind == generate.NextStep }))
+	var out []alternative
+	for i, e := range m.edges {
+		if e.to == end && e.from > 0 && e.made == nil {
+			out = append(out, alternative{stepless(m.places[e.from].exit), i})
 		}
+	}
+	return out
+}
+
+// stepless leaves next steps out, at any depth; what must not hold stays as it
+// is.
+func stepless(list []*requirement) []*requirement {
+	var out []*requirement
+	for _, r := range list {
+		if r.Kind == generate.NextStep {
+			continue
+		}
+		one := *r
+		if r.Kind == generate.None {
+			out = append(out, &one)
+			continue
+		}
+		if one.members = stepless(r.members); len(r.members) > 0 && len(one.members) == 0 {
+			continue
+		}
+		out = append(out, &one)
+	}
+	return out
+}
+
+// owing lists what is owed at an end that is not won: its needs, and a reason
+// where it lists some.
+func (k *moment) owing(end int) []string {
+	var out []string
+	p := k.m.places[end]
+	if p.kind != "lost" && p.kind != "left" {
+		return nil
+	}
+	for _, r := range k.blocks(p.enter, nil) {
+		out = append(out, r.ID)
+	}
+	if p.reasons != nil && len(k.reasons(end)) == 0 {
+		out = append(out, "a reason")
 	}
 	return out
 }

@@ -1,0 +1,251 @@
+package generate
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/headway-go/headway/qualify/deal"
+)
+
+// rest adds to a process what the plainest of processes do not have.
+func (d *demander) rest() {
+	d.stage = len(d.p.Stages) - 1
+	if d.has(Always) && d.chance(35) {
+		d.always()
+	}
+	if d.has(Moves) && d.chance(50) {
+		for range d.between(1, 3) {
+			d.move()
+		}
+	}
+	for i := range d.p.Tracks {
+		d.fillTrack(&d.p.Tracks[i])
+	}
+	if d.has(Clocks) {
+		for i := range d.p.Stages {
+			d.stage = i
+			d.clocks(&d.p.Stages[i])
+		}
+	}
+	if d.has(Calendars) && d.chance(60) {
+		d.p.Calendar = d.calendar()
+	}
+	if d.has(Applies) && d.chance(20) {
+		d.p.Applies = d.belongs()
+	}
+	if d.has(Settings) && d.chance(20) {
+		d.p.Signals = d.settings()
+	}
+}
+
+func (d *demander) always() {
+	d.stage = 0 // what they ask for has to be reached before any gate
+	for range d.between(1, 2) {
+		r := d.requirement(2)
+		if d.chance(40) {
+			r.From = pick(d.source, d.p.Stages...).ID
+		}
+		d.p.Always = append(d.p.Always, r)
+	}
+}
+
+func (d *demander) move() {
+	m := Move{To: "earlier", Forbid: d.chance(25)}
+	if d.chance(60) {
+		var ids []string
+		for _, s := range d.p.Stages {
+			ids = append(ids, s.ID)
+		}
+		m.From = some(d.source, ids, d.between(1, 2))
+	}
+	switch n := d.IntN(100); {
+	case n < 60:
+		m.To = pick(d.source, d.p.Stages...).ID
+		d.stage = slices.IndexFunc(d.p.Stages, func(s Stage) bool { return s.ID == m.To })
+	case n < 85:
+		m.To = pick(d.source, d.p.AllEnds()...).ID
+	}
+	pointless := func(id string) bool { return id == m.To || m.To == "earlier" && id == stageIDs[0] }
+	if m.From = slices.DeleteFunc(m.From, pointless); len(m.From) == 0 {
+		m.From = nil
+	}
+	if d.chance(40) && !d.only.NoWhen {
+		m.When = d.condition(1)
+	}
+	if !m.Forbid && d.chance(60) {
+		m.Needs = d.list(1, 2)
+	}
+	d.p.Moves = append(d.p.Moves, m)
+}
+
+// fillTrack makes what the gates of a track ask for. Most of it is asked for by
+// the main walk as well; what has been reached there is not, since that is
+// mostly a circle.
+func (d *demander) fillTrack(t *Track) {
+	pool, shared := d.pool, d.p.Shared
+	d.track, d.stage = t.ID, 0
+	d.p.Shared = nil
+	d.pool = nil
+	for _, r := range pool {
+		if !r.asksAbout(Reached) && !r.asksAbout(Dated) && d.chance(40) {
+			d.pool = append(d.pool, r)
+		}
+	}
+	for i := range 3 {
+		r := d.leaf(false)
+		if d.chance(50) || r.varies() {
+			r.ID = fmt.Sprintf("%s%d", t.ID, i)
+		}
+		d.pool = append(d.pool, r)
+	}
+	for i := range t.Stages {
+		st := &t.Stages[i]
+		if d.chance(30) {
+			st.Enter = d.list(1, 2)
+		}
+		if d.chance(85) {
+			st.Exit = d.list(1, 2)
+		}
+		st.Optional = d.chance(20)
+		if d.has(StageWhen) && !d.only.NoWhen && d.chance(15) {
+			st.When = d.condition(1)
+		}
+		if i+1 < len(t.Stages) && d.chance(20) {
+			st.Next = []string{pick(d.source, t.Stages[i+1:]...).ID}
+		}
+		if d.has(Clocks) {
+			if d.chance(20) {
+				st.Expected, st.ExpectedBy = d.span(), split(d.source, d.p, d.span)
+			}
+			if d.chance(20) {
+				st.Limits = d.limits()
+			}
+		}
+	}
+	d.pool, d.p.Shared, d.track = pool, shared, ""
+}
+
+// asksAbout reports whether a requirement, or something below it, is of a kind.
+func (r *Requirement) asksAbout(k Kind) bool {
+	return r.Kind == k || r.When != nil && r.When.asksAbout(k) ||
+		slices.ContainsFunc(r.Members, func(m *Requirement) bool { return m.asksAbout(k) })
+}
+
+func (d *demander) clocks(st *Stage) {
+	if d.chance(25) {
+		st.WaitsFor = pick(d.source, deal.Buyer, deal.ThirdParty)
+	}
+	if d.chance(40) {
+		st.Limits = d.limits()
+	}
+	if d.chance(25) {
+		st.Expected, st.ExpectedBy = d.span(), split(d.source, d.p, d.span)
+	}
+	if d.chance(25) {
+		st.Silence = &Silence{Warn: days("1w"), Flag: d.span()}
+		if d.chance(30) {
+			st.Silence.WarnBy, st.Silence.FlagBy = split(d.source, d.p, d.short), split(d.source, d.p, d.span)
+		}
+		if d.chance(30) && !d.only.NoWhen {
+			st.Silence.When = d.condition(1)
+		}
+		if d.chance(30) {
+			st.Silence.Then = pick(d.source, d.p.AllEnds()...).ID
+		}
+	}
+	if d.chance(25) {
+		percent := func() int { return d.between(1, 20) * 5 }
+		st.Probability, st.ProbabilityBy = percent(), split(d.source, d.p, percent)
+	}
+	if d.chance(15) {
+		st.Forecast = pick(d.source, "omitted", "pipeline", "best_case", "commit")
+	}
+	if d.chance(10) {
+		st.Purpose = "To see clearly"
+	}
+	if d.chance(10) {
+		st.Buyers = some(d.source, buyerRoles, d.between(1, 2))
+	}
+	if d.chance(10) {
+		st.Sellers = some(d.source, sellerRoles, d.between(1, 2))
+	}
+}
+
+func (d *demander) limits() []Limit {
+	var out []Limit
+	for range 1 + d.IntN(3)/2 {
+		l := Limit{Of: d.span()}
+		if d.chance(50) {
+			l.Of = d.short()
+		}
+		l.OfBy = split(d.source, d.p, d.span)
+		subjects := []string{"close_date"}
+		for _, m := range d.p.Milestones {
+			subjects = append(subjects, m.ID)
+		}
+		switch d.IntN(6) {
+		case 0, 1:
+			l.From = d.ref(subjects)
+		case 2:
+			l.Before = d.ref(subjects)
+		}
+		if d.chance(25) && !d.only.NoWhen {
+			l.When = d.condition(1)
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+func (s source) calendar() *Calendar {
+	c := &Calendar{}
+	if s.chance(40) {
+		week := []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday, time.Sunday}
+		c.Weekend = some(s, week, s.between(1, 3))
+	}
+	for range s.IntN(4) {
+		if day := Start.Add(s.IntN(Days + 20)); !slices.Contains(c.Holidays, day) {
+			c.Holidays = append(c.Holidays, day)
+		}
+	}
+	for range s.IntN(3) {
+		q := Quiet{From: Start.Add(s.IntN(Days + 20))}
+		q.To = q.From.Add(s.IntN(10))
+		if s.chance(50) {
+			q.Why = "The summer holidays"
+		}
+		c.Quiet = append(c.Quiet, q)
+	}
+	if s.chance(50) || c.Weekend == nil && c.Holidays == nil && c.Quiet == nil {
+		c.FiscalYear = fmt.Sprintf("%02d-%02d", s.between(1, 12), s.between(1, 28))
+	}
+	return c
+}
+
+// belongs makes the condition that says which deals belong to the process.
+func (d *demander) belongs() *Requirement {
+	a := pick(d.source, d.p.Attributes...)
+	r := &Requirement{Kind: OfAttribute, Subject: a.ID}
+	if d.chance(50) {
+		r.Compare = []Comparison{{Op: "is", Values: []Operand{{Value: d.value(a.Type)}}}}
+	}
+	if d.chance(30) && !d.only.NoNone {
+		return &Requirement{Kind: None, Members: []*Requirement{r}}
+	}
+	return r
+}
+
+// settings says something about signals.
+func (s source) settings() []Signal {
+	all := []Signal{
+		{"evidence_lapsing", []string{"within: " + s.span().String()}},
+		{"close_date_pushed", []string{fmt.Sprintf("flag: %d", s.between(1, 4))}},
+		{"single_threaded", []string{fmt.Sprintf("people: %d", s.between(1, 4))}},
+		{"silent", []string{"warn: 5d", "flag: " + s.span().String()}},
+		{"stuck_in_stage", []string{"after: " + s.span().String()}},
+		{"off_route", nil},
+		{"no_next_step", nil},
+	}
+	return some(s, all, s.between(1, 3))
+}
