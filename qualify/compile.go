@@ -20,30 +20,6 @@ const (
 	maxRoles    = 60
 )
 
-var (
-	frameworkShape = &ydoc.Shape{Name: "a framework", Keys: []ydoc.Key{
-		{Name: "framework", Need: ydoc.Required}, {Name: "title", Need: ydoc.Required},
-		{Name: "version"}, {Name: "about"}, {Name: "source"},
-		{Name: "levels"}, {Name: "elements", Need: ydoc.Required}, {Name: "score"},
-	}}
-	levelShape = &ydoc.Shape{Name: "a level", Keys: []ydoc.Key{
-		{Name: "id", Need: ydoc.Required}, {Name: "means", Need: ydoc.Required},
-		{Name: "points"}, {Name: "shown_by", Need: ydoc.Required},
-	}}
-	wayShape = &ydoc.Shape{Name: "a way to show a level", Keys: []ydoc.Key{
-		{Name: "form"}, {Name: "side"}, {Name: "role"}, {Name: "people"},
-	}}
-	elementShape = &ydoc.Shape{Name: "an element", Keys: []ydoc.Key{
-		{Name: "id", Need: ydoc.Required}, {Name: "title", Need: ydoc.Required},
-		{Name: "letter"}, {Name: "about"}, {Name: "weight"}, {Name: "essential"}, {Name: "valid_for"},
-		{Name: "ask"}, {Name: "shows"}, {Name: "levels"}, {Name: "reads"},
-	}}
-	scoreShape = &ydoc.Shape{Name: "a score", Keys: []ydoc.Key{{Name: "method"}, {Name: "bands"}}}
-	bandShape  = &ydoc.Shape{Name: "a band", Keys: []ydoc.Key{
-		{Name: "id", Need: ydoc.Required}, {Name: "title", Need: ydoc.Required}, {Name: "from", Need: ydoc.Required},
-	}}
-)
-
 // Decode reads and compiles a framework from YAML. The error is a [diag.List]
 // of everything that is wrong, or what the reader said.
 func Decode(file string, r io.Reader) (*Framework, error) {
@@ -151,7 +127,7 @@ func (c *compiler) shownBy(v ydoc.Value) []way {
 			w.forms = anyForm
 		}
 		if side := o.Get("side"); side.Given() {
-			if i, ok := side.Word(deal.Buyer.String(), deal.Seller.String(), deal.ThirdParty.String()); ok {
+			if i, ok := side.Word(sideWords...); ok {
 				w.side = deal.Side(i + 1)
 			}
 		}

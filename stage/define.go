@@ -181,7 +181,7 @@ func (d *definition) defineMilestone(v ydoc.Value) {
 	m := milestoneDef{word: readWord(o.Get("id")), by: deal.Buyer}
 	m.title, _ = o.Get("title").Text()
 	if by := o.Get("by"); by.Given() {
-		if i, ok := by.Word(deal.Buyer.String(), deal.Seller.String(), deal.ThirdParty.String()); ok {
+		if i, ok := by.Word(sideWords...); ok {
 			m.by = deal.Side(i + 1)
 		}
 	}
@@ -253,7 +253,7 @@ func defineStage(o *ydoc.Object, main bool) stageDef {
 		}
 	}
 	if w := o.Get("waits_for"); w.Given() {
-		if i, ok := w.Word(deal.Buyer.String(), deal.ThirdParty.String()); ok {
+		if i, ok := w.Word(waitedFor[:]...); ok {
 			s.waitsFor = [...]deal.Side{deal.Buyer, deal.ThirdParty}[i]
 		}
 	}

@@ -25,7 +25,7 @@ const others = "others"
 // readSegmented reads a value, or a mapping of segments to values.
 func readSegmented[T any](v ydoc.Value, read func(ydoc.Value) (T, bool)) segmented[T] {
 	var out segmented[T]
-	if !v.Given() {
+	if v.Kind() == ydoc.Absent {
 		return out
 	}
 	if v.Kind() != ydoc.Mapping {

@@ -68,6 +68,11 @@ var signalTable = [signals]struct {
 	EvidenceLapsing:      {"evidence_lapsing", []threshold{{"within", 14, true}}},
 }
 
+// signalOff says of a signal that it is never raised.
+const signalOff = "off"
+
+const maxThreshold = 1_000_000
+
 // threshold is a figure from which on a signal is raised.
 type threshold struct {
 	name     string
@@ -155,7 +160,7 @@ func (d *definition) defineSignal(key, v ydoc.Value) {
 		return
 	}
 	def := signalDef{at: key, signal: s}
-	if text, plain := v.Raw(); plain && text == "off" {
+	if text, plain := v.Raw(); plain && text == signalOff {
 		def.off = true
 		d.signals = append(d.signals, def)
 		return
@@ -184,11 +189,14 @@ func (d *definition) defineSignal(key, v ydoc.Value) {
 			name.Report(diag.BadSignal, fmt.Sprintf("the signal %s has no threshold %q", id, text), hint)
 			continue
 		}
+		if !item.Given() {
+			continue
+		}
 		t := thresholdDef{index: i}
 		if table[i].days {
 			t.days = readSegmented(item, duration)
 		} else {
-			t.count = readSegmented(item, func(v ydoc.Value) (int, bool) { return v.Int(0, 1_000_000) })
+			t.count = readSegmented(item, func(v ydoc.Value) (int, bool) { return v.Int(0, maxThreshold) })
 		}
 		def.thresholds = append(def.thresholds, t)
 	}

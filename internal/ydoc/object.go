@@ -9,24 +9,35 @@ import (
 )
 
 // Shape is the table of keys of one kind of object of the language. The same
-// table drives reading, the check for unknown and missing keys, and the hints.
+// table drives reading, the check for unknown and missing keys, the hints, and
+// the JSON Schema.
 type Shape struct {
-	Name string // what a person calls it, with its article: "a process"
-	Keys []Key
+	Name  string // what a person calls it, with its article: "a process"
+	Keys  []Key
+	OneOf []string // keys of which it needs one at least; nil: of none
 }
 
 // Key is one key of a Shape.
 type Key struct {
-	Name string
-	Need Need
+	Name  string
+	Need  Need
+	Type  Type
+	About string // what it says, for whoever writes it: meaning, unit, default
 }
+
+// Needs is a key that must be given.
+func Needs(name string, t Type, about string) Key { return Key{name, Required, t, about} }
+
+// May is a key that may be left out.
+func May(name string, t Type, about string) Key { return Key{name, Optional, t, about} }
 
 // Need says whether a key may or must be given.
 type Need uint8
 
 const (
-	Optional Need = iota
+	Optional Need = iota // it may be left out or left empty
 	Required
+	Filled // it may be left out, and left empty it is a mistake
 )
 
 // Names gives the names of the keys.
@@ -90,24 +101,14 @@ func (v Value) kindWords() string {
 }
 
 // Get gives the value of a key of the shape; the zero Value when it is absent.
-// An optional key that is there without a value is as good as absent; a
-// required one is reported when it is read.
+// An optional key that is there without a value is as good as absent; any other
+// is reported when it is read.
 func (o *Object) Get(key string) Value {
 	for i, k := range o.shape.Keys {
 		if k.Name == key {
 			if k.Need == Optional && o.values[i].Kind() == Null {
 				return Value{}
 			}
-			return o.values[i]
-		}
-	}
-	panic("ydoc: " + o.shape.Name + " has no key " + key + " in its table")
-}
-
-// GetNull is Get for keys whose explicit null says something.
-func (o *Object) GetNull(key string) Value {
-	for i, k := range o.shape.Keys {
-		if k.Name == key {
 			return o.values[i]
 		}
 	}

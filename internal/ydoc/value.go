@@ -134,7 +134,10 @@ func (v Value) scalar(want string) (string, bool) {
 // Text reads any text.
 func (v Value) Text() (string, bool) { return v.scalar("a text") }
 
-var idPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*$`)
+// IDPattern is what every identifier matches.
+const IDPattern = `^[a-z0-9][a-z0-9_-]*$`
+
+var idPattern = regexp.MustCompile(IDPattern)
 
 // ID reads an identifier: small letters, digits, _ and -, not beginning with _
 // or -.

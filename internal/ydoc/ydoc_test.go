@@ -185,6 +185,24 @@ func TestWhatIsSaidAgainIsToldOnce(t *testing.T) {
 	require.NotContains(t, list.Error(), diag.TooManyMistakes)
 }
 
+func TestOnlyAnOptionalKeyMayBeLeftEmpty(t *testing.T) {
+	shape := &ydoc.Shape{Name: "a thing", Keys: []ydoc.Key{
+		ydoc.Needs("needed", ydoc.Text{}, "."), ydoc.May("optional", ydoc.Text{}, "."), {Name: "filled", Need: ydoc.Filled},
+	}}
+	var list diag.List
+	v, ok := ydoc.Parse("f.yaml", []byte("needed:\noptional:\nfilled:\n"), &list)
+	require.True(t, ok)
+	o, ok := v.Object(shape)
+	require.True(t, ok)
+	require.Equal(t, ydoc.Null, o.Get("needed").Kind())
+	require.Equal(t, ydoc.Absent, o.Get("optional").Kind())
+	require.Equal(t, ydoc.Null, o.Get("filled").Kind())
+	v, _ = ydoc.Parse("f.yaml", []byte("needed: 1\n"), &list)
+	o, _ = v.Object(shape)
+	require.Equal(t, ydoc.Absent, o.Get("filled").Kind())
+	require.Empty(t, list)
+}
+
 func TestJSONKeepsItsPlaces(t *testing.T) {
 	var list diag.List
 	v, ok := ydoc.ParseLine("f.ndjson", 7, []byte(`{"a": 1, "é": {"b": [true, null, "x"]}, "a": 2}`), &list)

@@ -62,16 +62,6 @@ func decoded(v ydoc.Value, ok bool, list *diag.List) (*Record, error) {
 	return nil, wrong
 }
 
-var dealShape = &ydoc.Shape{Name: "a deal", Keys: []ydoc.Key{
-	{Name: "deal", Need: ydoc.Required},
-	{Name: "title"},
-	{Name: "account"},
-	{Name: "owner"},
-	{Name: "segment"},
-	{Name: "process"},
-	{Name: "facts", Need: ydoc.Required},
-}}
-
 // Read reads a deal from a document that has been parsed; what is wrong goes
 // into the document's list, and the record is good only when nothing does. It
 // is for packages of this module; everybody else has [Decode] and [Stream].
@@ -133,33 +123,6 @@ func InOrder(facts []Written) []Written {
 // reader reads facts whose days may be counted from a start; in a deal, which
 // has none, they may not.
 type reader struct{ start Day }
-
-// factShapes are the keys of each kind of fact; the first of each is the one
-// that tells the kind.
-var factShapes = func() []*ydoc.Shape {
-	kinds := [][]ydoc.Key{
-		{{Name: "evidence"}, {Name: "form", Need: ydoc.Required}, {Name: "from", Need: ydoc.Required}, {Name: "level"}, {Name: "refutes"}},
-		{{Name: "milestone"}, {Name: "by"}, {Name: "void"}},
-		{{Name: "activity"}, {Name: "with"}, {Name: "reached"}, {Name: "inbound"}},
-		{{Name: "stage"}, {Name: "reason"}},
-		{{Name: "close_date"}},
-		{{Name: "next_step"}, {Name: "due", Need: ydoc.Required}, {Name: "owner"}, {Name: "id"}},
-		{{Name: "step_done"}, {Name: "missed"}},
-		{{Name: "person"}, {Name: "side", Need: ydoc.Required}, {Name: "name"}, {Name: "title"}, {Name: "roles"}, {Name: "stance"}, {Name: "gone"}},
-		{{Name: "set"}},
-		{{Name: "approval"}, {Name: "by", Need: ydoc.Required}, {Name: "outcome"}},
-		{{Name: "waive"}, {Name: "by", Need: ydoc.Required}, {Name: "why", Need: ydoc.Required}, {Name: "until"}},
-		{{Name: "pause"}, {Name: "why", Need: ydoc.Required}, {Name: "by"}},
-	}
-	common := []ydoc.Key{{Name: "on", Need: ydoc.Required}, {Name: "noted"}, {Name: "ref"}, {Name: "note"}}
-	var shapes []*ydoc.Shape
-	for _, keys := range kinds {
-		keys[0].Need = ydoc.Required
-		name := "a fact of kind " + keys[0].Name
-		shapes = append(shapes, &ydoc.Shape{Name: name, Keys: append(keys, common...)})
-	}
-	return shapes
-}()
 
 func factKinds() []string {
 	var out []string
@@ -296,7 +259,7 @@ var factReaders = map[string]func(reader, *ydoc.Object, Stamp) Fact{
 	},
 	"approval": func(_ reader, o *ydoc.Object, at Stamp) Fact {
 		f := Approval{Stamp: at, Approval: name(o.Get("approval")), By: name(o.Get("by"))}
-		if outcome, ok := word(o.Get("outcome"), []string{"approved", "rejected"}); ok {
+		if outcome, ok := word(o.Get("outcome"), outcomeNames[:]); ok {
 			f.Rejected = outcome == 1
 		}
 		return f

@@ -100,7 +100,7 @@ func (d *draft) readChecks(v ydoc.Value, shape *ydoc.Shape, aspects []*aspect) (
 		e.from, e.to = d.readWindow(o.Get("between"))
 	}
 	for _, a := range aspects {
-		v := o.GetNull(a.key)
+		v := o.Get(a.key)
 		switch v.Kind() {
 		case ydoc.Absent:
 			continue
@@ -196,7 +196,7 @@ func (a *aspect) readPart(v ydoc.Value) []check {
 	if v.Len() == 0 {
 		v.Report(diag.EmptyList, "no signal is named", "name at least one under has or lacks")
 	}
-	has, lacks := o.GetNull("has"), o.GetNull("lacks")
+	has, lacks := o.Get("has"), o.Get("lacks")
 	for _, v := range []ydoc.Value{has, lacks} {
 		if v.Kind() == ydoc.Null || v.Kind() == ydoc.List && v.Len() == 0 {
 			v.Report(diag.EmptyList, "no signal is named", "name at least one; to say that there is no signal at all, write signals: []")
@@ -217,7 +217,7 @@ func (a *aspect) readPercent(v ydoc.Value) []check {
 		return nil
 	}
 	w := span{unbounded, unbounded}
-	least, most := o.GetNull("at_least"), o.GetNull("at_most")
+	least, most := o.Get("at_least"), o.Get("at_most")
 	if least.Kind() != ydoc.Absent {
 		w.least, _ = least.Int(0, 100)
 	}
