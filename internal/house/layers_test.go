@@ -37,7 +37,7 @@ var layers = [][]string{
 }
 
 // forTests are packages that nothing but tests imports.
-var forTests = []string{"internal/house", "internal/story", "internal/generate", "internal/reference"}
+var forTests = []string{"internal/house", "internal/schema", "internal/story", "internal/generate", "internal/reference"}
 
 // imports gives what the Go files of a directory import, without its tests.
 func imports(t *testing.T, dir string) []string {
