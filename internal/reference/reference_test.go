@@ -22,7 +22,7 @@ import (
 )
 
 var (
-	cases = flag.Int("cases", 300, "how many cases to run")
+	cases = flag.Int("cases", 200, "how many cases to run")
 	first = flag.Uint64("seed", 0, "the seed of the first case")
 	parts = flag.Uint("without", 0, "parts of the language to leave out, a bit each")
 )
