@@ -139,7 +139,7 @@ func where(card *score.Card) []string {
 }
 
 func TestLaw1EffortOfTheSellerAloneChangesNothingAndCanOnlyTurnStalledIntoBusy(t *testing.T) {
-	worth := map[string]int{"an effort was made": 290, "stalled turned into busy": 20, "the seller has a role that an engagement wants": 40}
+	worth := map[string]int{"an effort was made": 290, "stalled turned into busy": 10, "the seller has a role that an engagement wants": 40}
 	forAll(t, generate.Only{}, worth, func(x *trial) {
 		intro := x.introduce()
 		facts := among(x.Facts, intro)

@@ -154,7 +154,7 @@ func (s source) process(f *Framework, only Only) Process {
 		}
 		st.Optional = s.chance(20)
 		if s.has(StageWhen) && !only.NoWhen && s.chance(15) {
-			st.When = d.condition(1)
+			st.When = d.presence()
 		}
 	}
 	if s.chance(60) {

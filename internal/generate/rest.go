@@ -109,7 +109,7 @@ func (d *demander) fillTrack(t *Track) {
 		}
 		st.Optional = d.chance(20)
 		if d.has(StageWhen) && !d.only.NoWhen && d.chance(15) {
-			st.When = d.condition(1)
+			st.When = d.presence()
 		}
 		if i+1 < len(t.Stages) && d.chance(20) {
 			st.Next = []string{pick(d.source, t.Stages[i+1:]...).ID}
@@ -124,6 +124,25 @@ func (d *demander) fillTrack(t *Track) {
 		}
 	}
 	d.pool, d.p.Shared, d.track = pool, shared, ""
+}
+
+// presence makes the condition under which a stage is there. It asks for no
+// days: which stage was entered when depends on it.
+func (d *demander) presence() *Requirement {
+	for {
+		if r := d.condition(1); !r.asksAbout(Dated) && !d.usesDates(r) {
+			return r
+		}
+	}
+}
+
+// usesDates reports whether something shared asks for days, and is used.
+func (d *demander) usesDates(r *Requirement) bool {
+	if r.Kind == Use {
+		used := d.p.used(r)
+		return used.asksAbout(Dated) || d.usesDates(used)
+	}
+	return r.When != nil && d.usesDates(r.When) || slices.ContainsFunc(r.Members, d.usesDates)
 }
 
 // asksAbout reports whether a requirement, or something below it, is of a kind.

@@ -225,11 +225,12 @@ func (m *Model) written(stage int) generate.Stage {
 	panic("no stage")
 }
 
-// there reports whether an edge is there. It does not look at what is earned:
-// ways to where the deal is already are of no use.
+// there reports whether an edge is there, whether or not what it leads to is. It
+// does not look at what is earned: ways to where the deal is already are of no
+// use.
 func (k *moment) there(edge int) bool {
 	e := k.m.edges[edge]
-	if k.away(e.to) || slices.ContainsFunc(e.never, func(v *move) bool { return k.may(v) }) {
+	if slices.ContainsFunc(e.never, func(v *move) bool { return k.may(v) }) {
 		return false
 	}
 	if e.made == nil {
@@ -246,7 +247,7 @@ func (k *moment) there(edge int) bool {
 // makes no edge where there is one by next.
 func (k *moment) passable(edge int) bool {
 	twin := k.m.edges[edge].twin
-	return k.there(edge) && (twin < 0 || !k.there(twin))
+	return !k.away(k.m.edges[edge].to) && k.there(edge) && (twin < 0 || !k.there(twin))
 }
 
 // may reports whether the condition of a move is not unmet.

@@ -22,13 +22,17 @@ import (
 )
 
 var (
-	cases = flag.Int("cases", 300, "how many cases to run")
+	long  = flag.Bool("long", false, "run 20,000 cases")
+	cases = flag.Int("cases", 200, "how many cases to run otherwise")
 	first = flag.Uint64("seed", 0, "the seed of the first case")
 	parts = flag.Uint("without", 0, "parts of the language to leave out, a bit each")
 )
 
 func TestTheEngineAnswersAsTheReferenceDoesOnRandomDeals(t *testing.T) {
 	wanted := *cases
+	if *long {
+		wanted = 20_000
+	}
 	var next atomic.Uint64
 	next.Store(*first)
 	var lock sync.Mutex

@@ -141,7 +141,7 @@ func (m *Model) passStage(w *walk, stage int, now, old *moment, newFacts bool, d
 		if k, ok := w.crossed[i]; ok && newFacts {
 			now.earned = m.closure(w.crossed, nil)
 			ageless := now.timeless()
-			if undone(e.gate, k, old, ageless) || old.there(i) && !ageless.there(i) && !ageless.away(e.to) {
+			if undone(e.gate, k, old, ageless) || old.there(i) && !ageless.there(i) {
 				delete(w.crossed, i)
 			}
 		}
