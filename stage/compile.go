@@ -66,6 +66,7 @@ func compile(d *definition, f *qualify.Framework, seg string, segments []string)
 	c.watches()
 	c.requirements()
 	c.moves()
+	c.outdone()
 	c.graph()
 	if c.p.stages > 0 {
 		c.branches()

@@ -102,6 +102,25 @@ func (c *compiler) moves() {
 	}
 }
 
+// outdone marks the moves of which another, that names the places more closely,
+// always takes the place wherever they could count.
+func (c *compiler) outdone() {
+	p := c.p
+	for i := range p.moves {
+		m := &p.moves[i]
+		counts := m.forbid
+		for from := range int32(1 + p.stages) {
+			for to := range int32(p.ends) {
+				if m.matches(from, to) {
+					_, always := c.overruled(m, from, to)
+					counts = counts || !always
+				}
+			}
+		}
+		m.never = m.never || !counts
+	}
+}
+
 // walks reports whether a place is a stage of the main walk, and says so when it
 // is not.
 func (c *compiler) walks(w word, place int32) bool {

@@ -119,9 +119,9 @@ func squash(s string) string {
 }
 
 var (
-	mermaidNode  = regexp.MustCompile(`^ +s_([a-z0-9_H]+)(?:\(\("([^"]*)"\)\)|\("([^"]*)"\)|\(\["([^"]*)"\]\)|\{\{"([^"]*)"\}\}|>"([^"]*)"\])$`)
-	mermaidWay   = regexp.MustCompile(`^  s_([a-z0-9_H]+) (-->|==>|-\.->)(?:\|"([^"]*)"\|)? s_([a-z0-9_H]+)$`)
-	mermaidOther = regexp.MustCompile(`^(flowchart TB|  acc(Title|Descr): .*|  subgraph (anytime|ts_[a-z0-9_H]+) \["[^"]*"\]|  end|  class(Def)? .*|)$`)
+	mermaidNode  = regexp.MustCompile(`^ +s_([a-zA-Z0-9_]+)(?:\(\("([^"]*)"\)\)|\("([^"]*)"\)|\(\["([^"]*)"\]\)|\{\{"([^"]*)"\}\}|>"([^"]*)"\])$`)
+	mermaidWay   = regexp.MustCompile(`^  s_([a-zA-Z0-9_]+) (-->|==>|-\.->)(?:\|"([^"]*)"\|)? s_([a-zA-Z0-9_]+)$`)
+	mermaidOther = regexp.MustCompile(`^(flowchart TB|  acc(Title|Descr): .*|  subgraph (anytime|ts_[a-zA-Z0-9_]+) \["[^"]*"\]|  end|  class(Def)? .*|)$`)
 	mermaidPart  = regexp.MustCompile(`^(#[0-9]+;|<br/>|[\pL\pN\pM ,•–])`)
 )
 
