@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -114,7 +115,7 @@ func (r *Requirement) YAML() string {
 	case OfElement, OfMilestone, OfAttribute, Reached, Use, Dated:
 		add(string(r.Kind), r.Subject)
 	case Scored:
-		add(string(r.Kind), mapping([]string{"at_least: " + text(r.Percent, r.PercentBy)}))
+		add(string(r.Kind), mapping([]string{"at_least: " + cmp.Or(text(r.Percent, r.PercentBy), "0")}))
 	case Engaged, Known, Segment, Approved:
 		add(string(r.Kind), sequence(r.Names))
 	case All, Any, None:
