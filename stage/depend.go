@@ -125,9 +125,11 @@ func (c *compiler) dependsOnDay(question int32, r ref) {
 			p.onMilestone[by] = append(p.onMilestone[by], question)
 		}
 		p.onPerson = append(p.onPerson, question)
-	case enteredRef, placeRef:
+	case placeRef:
 		p.asksReached = true
-		p.asksEntered = p.asksEntered || r.kind == enteredRef
+		p.onWalk = append(p.onWalk, question)
+	case enteredRef:
+		p.asksEntered = true
 		p.onWalk = append(p.onWalk, question)
 	}
 }

@@ -430,8 +430,14 @@ func (c *compiler) waits() {
 		}
 	}
 	for i := range p.places {
-		if when := p.places[i].when; when >= 0 {
-			after[i] |= p.wantsReached(when)
+		when := p.places[i].when
+		if when < 0 {
+			continue
+		}
+		after[i] |= p.wantsReached(when)
+		if p.asksEnteredUnder(when) {
+			c.d.at.Report(diag.ReachedCircle, fmt.Sprintf("whether stage %q is there depends on which stage is shown, and so on itself", p.places[i].id),
+				"name a stage or a milestone in place of entered")
 		}
 	}
 	for changed := true; changed; {
@@ -474,6 +480,19 @@ func (c *compiler) waits() {
 			p.first = append(p.first, i)
 		}
 	}
+}
+
+// asksEnteredUnder reports whether a node asks for the day on which the stage
+// shown was entered.
+func (p *Process) asksEnteredUnder(i int32) (asks bool) {
+	p.walkNode(i, func(n *node) {
+		if n.question < 0 {
+			return
+		}
+		q := &p.questions[n.question]
+		asks = asks || q.kind == DayIs && (q.day.kind == enteredRef || q.before.kind == enteredRef || q.after.kind == enteredRef)
+	})
+	return asks
 }
 
 // wantsReached gives the stages whose being reached a node asks about.

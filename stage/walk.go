@@ -63,6 +63,7 @@ func (w *Position) step(facts bool) {
 		return // nothing that any gate asks about, and nothing that time did
 	}
 	w.touched = false
+	eve := w.stay
 	if w.cross() && w.p.asksReached {
 		// A stage that was just earned can switch on what a gate asks. What a
 		// fact brought about takes back; what time did, never.
@@ -76,6 +77,11 @@ func (w *Position) step(facts bool) {
 	w.bear()
 	if w.moved || w.several || w.p.conditional != 0 {
 		w.settle()
+	}
+	if w.shown == eve.shown && w.entered != eve.entered && !eve.entered.IsZero() {
+		// Another stage was shown in the middle of the day alone.
+		w.entered = eve.entered
+		w.forget()
 	}
 }
 
