@@ -61,3 +61,17 @@ func TestMoreStagesThanThereCanBeAreOneMistake(t *testing.T) {
 	require.ErrorContains(t, err, string(diag.OutOfRange))
 	require.NotContains(t, err.Error(), string(diag.UnknownStage))
 }
+
+func TestOnNoDayNothingHasBegun(t *testing.T) {
+	book, err := load("process: p\ntitle: P\nframework: meddic\nstages: [{id: one, title: O, exit: [{day: today, after: entered, at_least: 3d}]}]\n")
+	require.NoError(t, err)
+	rec := story.Tell("", "")
+	p, err := book.For(rec.AsOf(rec.Last()))
+	require.NoError(t, err)
+	var pos stage.Position
+	pos.Bind(p, rec)
+	pos.Look(rec.AsOf(rec.Last()), rec.Last())
+	require.True(t, pos.Stage().IsZero())
+	pos.Look(rec.AsOf(story.Day(9)), story.Day(9))
+	require.Equal(t, "one", pos.Stage().ID())
+}

@@ -128,11 +128,15 @@ func zeroed[T any](s []T, n int) []T {
 }
 
 // Look works out where the deal stands on a day, seeing what a view sees. The
-// day is that of the view or a later one, to see what time alone does.
+// day is that of the view or a later one, to see what time alone does; on the zero
+// Day nothing has begun.
 func (w *Position) Look(v deal.View, day deal.Day) {
 	if w.seen != v.Len() || day.Before(w.day) || v.Len() == 0 { // a deal without facts begins today
 		w.rewind()
 		w.seen = v.Len()
+	}
+	if day.IsZero() {
+		return // before every day
 	}
 	w.advance(day)
 }
