@@ -64,7 +64,16 @@ func convert(m *mapping, exp *export) (lines [][]byte, facts int) {
 func (im *importer) readDeals() {
 	rule := im.m.rule(im.m.deals.file)
 	for r := range im.exp.tables[im.m.deals.file].sound {
-		id, err := r.cell(im.m.deals.deal)
+		miss, err := misses(im.m.deals.only, r)
+		switch {
+		case err != nil:
+			r.refuse(err)
+			continue
+		case miss != "":
+			r.pass(miss)
+			continue
+		}
+		id, err := named(im.m.deals.deal, r)
 		switch {
 		case err != nil:
 			r.refuse(err)
@@ -99,6 +108,15 @@ func (im *importer) readDeals() {
 	}
 }
 
+// named gives the name of the deal that a row is about, or of the deal that it
+// is: what stands in a column, or without one the place of the row.
+func named(c *column, r *row) (string, error) {
+	if c == nil {
+		return fmt.Sprintf("%s:%d", r.table.name, r.line), nil
+	}
+	return r.cell(c)
+}
+
 func (im *importer) header(id string, r *row) (*deal.Record, error) {
 	fields := ydoc.Fields{{Key: "deal", Value: id}}
 	for i := range im.m.deals.fields {
@@ -131,37 +149,42 @@ func (im *importer) date(r *factRule) {
 // about finds the deal that a row is about; nil when the row is passed over,
 // and why.
 func (im *importer) about(r *factRule, row *row) (d *draft, pass string, err error) {
-	rule, named := im.m.rule(r.file), im.m.deals.deal
+	rule, by := im.m.rule(r.file), im.m.deals.deal
 	if rule != nil {
 		if miss, err := misses(rule.only, row); miss != "" || err != nil {
 			return nil, miss, err
 		}
 		if r.file != im.m.deals.file {
-			named = rule.deal
+			by = rule.deal
 		}
 	}
 	if miss, err := misses(r.only, row); miss != "" || err != nil {
 		return nil, miss, err
 	}
-	id, err := row.cell(named)
+	id, err := named(by, row)
 	if err != nil {
 		return nil, "", err
 	}
 	if r.file == im.m.deals.file {
-		if d := im.byID[id]; d != nil && d.row == row && d.rec != nil {
-			return d, "", nil
+		switch miss, err := misses(im.m.deals.only, row); {
+		case miss == "" && err == nil: // the row is a deal itself
+			if d := im.byID[id]; d != nil && d.row == row && d.rec != nil {
+				return d, "", nil
+			}
+			return nil, "", nil // said when the deals were read
+		case by == nil, err != nil:
+			return nil, "", nil // so was this: the row is no deal, and names none
 		}
-		return nil, "", nil // said when the deals were read
 	}
 	switch d = im.byID[id]; {
 	case id == "":
-		return nil, "", fmt.Errorf("%[1]s is empty, and a fact is about a deal; to pass such rows over, write only: {%[1]s: given}", named.text)
+		return nil, "", fmt.Errorf("%[1]s is empty, and a fact is about a deal; to pass such rows over, write only: {%[1]s: given}", by.text)
 	case d == nil && im.gone[id]:
 		return nil, "its deal was passed over", nil
 	case d == nil:
-		return nil, "", fmt.Errorf("%s: there is no deal %q in %s", named.text, id, im.m.deals.file)
+		return nil, "", fmt.Errorf("%s: there is no deal %q in %s", by.text, id, im.m.deals.file)
 	case d.rec == nil:
-		return nil, "", fmt.Errorf("%s: the deal %q was refused", named.text, id)
+		return nil, "", fmt.Errorf("%s: the deal %q was refused", by.text, id)
 	}
 	return d, "", nil
 }
@@ -169,6 +192,7 @@ func (im *importer) about(r *factRule, row *row) (d *draft, pass string, err err
 // apply makes the facts of one rule.
 func (im *importer) apply(r *factRule) {
 	made := map[*draft][]drafted{}
+	var none nothing
 	for row := range im.exp.tables[r.file].sound {
 		d, pass, err := im.about(r, row)
 		switch {
@@ -183,7 +207,7 @@ func (im *importer) apply(r *factRule) {
 		}
 		fact, said, err := r.fact(row, cmp.Or(d.first, im.m.exported), im.m.exported)
 		switch {
-		case errors.Is(err, errNothing):
+		case errors.As(err, &none):
 			row.pass(err.Error())
 		case err != nil:
 			row.refuse(err)

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -14,13 +15,13 @@ import (
 	"unicode/utf8"
 )
 
-// export is the CSV files of one folder.
+// export is the files of one folder, each a table.
 type export struct {
 	names  []string          // of all of them, in order
 	tables map[string]*table // those whose rows are used
 }
 
-// table is one CSV file. All its rows are kept, because others may refer to
+// table is one file. All its rows are kept, because others may refer to
 // them.
 type table struct {
 	name   string
@@ -95,12 +96,12 @@ func openExport(fsys fs.FS, m *mapping) (*export, error) {
 	}
 	exp := &export{tables: map[string]*table{}}
 	for _, e := range entries {
-		if !e.IsDir() && strings.EqualFold(path.Ext(e.Name()), ".csv") {
+		if ext := path.Ext(e.Name()); !e.IsDir() && (strings.EqualFold(ext, ".csv") || isJSON(e.Name())) {
 			exp.names = append(exp.names, e.Name())
 		}
 	}
 	if len(exp.names) == 0 {
-		return nil, errors.New("there is no .csv file in it")
+		return nil, errors.New("there is no .csv or .json file in it")
 	}
 	var wrong []error
 	for _, name := range m.needs() {
@@ -122,17 +123,32 @@ func openTable(fsys fs.FS, name string, m *mapping) (*table, error) {
 		return nil, err
 	}
 	defer f.Close()
-	overflow := ""
-	if r := m.rule(name); r != nil && r.overflow != nil {
-		overflow = r.overflow.text
+	if isJSON(name) {
+		return readObjects(name, f)
 	}
-	return readTable(name, f, overflow)
+	var l layout
+	if r := m.rule(name); r != nil {
+		l = r.layout
+	}
+	return readTable(name, f, l)
 }
+
+// layout is how the rows of a CSV file are written.
+type layout struct {
+	separator rune   // between fields; 0 for a comma
+	overflow  string // the column that takes fields too many; "" for none
+}
+
+// separators are what can stand between fields, by the words of a mapping.
+var separators = []struct {
+	word string
+	rune rune
+}{{"comma", ','}, {"semicolon", ';'}, {"tab", '\t'}}
 
 var byteOrderMark = []byte("\ufeff")
 
 // noCSV says why a file is none, by its beginning; nil when it may be one.
-func noCSV(start []byte) error {
+func noCSV(start []byte, separator rune) error {
 	switch {
 	case bytes.HasPrefix(start, []byte("\xff\xfe")), bytes.HasPrefix(start, []byte("\xfe\xff")):
 		return errors.New("it is written in UTF-16: export it as UTF-8")
@@ -140,40 +156,39 @@ func noCSV(start []byte) error {
 		return errors.New("it is no text (a zero byte stands in it): export it as CSV, in UTF-8")
 	}
 	header, _, _ := bytes.Cut(start, []byte("\n"))
-	var commas, semicolons, tabs int
-	for i, part := range bytes.Split(header, []byte(`"`)) {
+	met := map[rune]bool{}
+	for i, part := range strings.Split(string(header), `"`) {
 		if i%2 == 0 { // not in quotes
-			commas += bytes.Count(part, []byte(","))
-			semicolons += bytes.Count(part, []byte(";"))
-			tabs += bytes.Count(part, []byte("\t"))
+			for _, r := range part {
+				met[r] = true
+			}
 		}
 	}
-	switch {
-	case commas > 0:
-	case semicolons > 0:
-		return errors.New("the fields are separated by semicolons: export it with commas")
-	case tabs > 0:
-		return errors.New("the fields are separated by tabs: export it with commas")
+	for _, s := range separators {
+		if !met[separator] && met[s.rune] {
+			return fmt.Errorf("the fields are separated by %[1]ss: write separator: %[1]s under files", s.word)
+		}
 	}
 	return nil
 }
 
 // readTable reads one CSV file. A row that is no row of it is kept as refused;
-// an error means that nothing of the file can be used. Fields too many go into
-// the overflow column, if there is one.
-func readTable(name string, src io.Reader, overflow string) (*table, error) {
+// an error means that nothing of the file can be used.
+func readTable(name string, src io.Reader, l layout) (*table, error) {
 	b := bufio.NewReaderSize(src, 64<<10)
 	start, err := b.Peek(64 << 10)
 	if err != nil && err != io.EOF {
 		return nil, err
 	}
-	if err := noCSV(start); err != nil {
+	separator := cmp.Or(l.separator, ',')
+	if err := noCSV(start, separator); err != nil {
 		return nil, err
 	}
 	if mark, _ := b.Peek(len(byteOrderMark)); bytes.Equal(mark, byteOrderMark) {
 		b.Discard(len(mark))
 	}
 	r := csv.NewReader(b)
+	r.Comma = separator
 	r.FieldsPerRecord = -1
 	header, err := r.Read()
 	if err == io.EOF {
@@ -194,7 +209,7 @@ func readTable(name string, src io.Reader, overflow string) (*table, error) {
 		t.header = append(t.header, column)
 	}
 	t.uses = make([]columnUse, len(t.header))
-	over := slices.Index(t.header, overflow)
+	over := slices.Index(t.header, l.overflow)
 	for {
 		cells, err := r.Read()
 		if err == io.EOF {
@@ -213,7 +228,7 @@ func readTable(name string, src io.Reader, overflow string) (*table, error) {
 		case err != nil:
 			return nil, err
 		case extra > 0 && over >= 0:
-			row.cells = slices.Concat(cells[:over], []string{strings.Join(cells[over:over+extra+1], ",")}, cells[over+extra+1:])
+			row.cells = slices.Concat(cells[:over], []string{strings.Join(cells[over:over+extra+1], string(separator))}, cells[over+extra+1:])
 		case extra > 0:
 			row.refuse(fmt.Errorf("it has %d fields and the header %d%s; if a text without quotes has commas in it, name its column with overflow", len(cells), len(t.header), goesOn(r, cells)))
 		case extra < 0:

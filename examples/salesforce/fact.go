@@ -174,8 +174,11 @@ func (w *when) day(r *row, exported deal.Day) (deal.Day, error) {
 	return day, nil
 }
 
-// errNothing is what a set says of a row that has none of its attributes.
-var errNothing = errors.New("no attribute has a value")
+// nothing says why a row has nothing for a fact to say, by the words of the
+// mapping: it is passed over.
+type nothing string
+
+func (n nothing) Error() string { return string(n) }
 
 // fact makes the fact of a row. first is the deal's first day. said is what the
 // fact says apart from its days and where to check it.
@@ -190,12 +193,18 @@ func (r *factRule) fact(from *row, first, exported deal.Day) (f deal.Fact, said 
 		case v != nil:
 			fields = append(fields, ydoc.Field{Key: field.key.name, Value: v})
 		case field.key.required:
-			return nil, "", field.lacks(r.kind)
+			if field.key.name == r.kind { // what the fact says, and the row says nothing of the sort
+				err = field.translatedAway(from)
+			}
+			if err == nil {
+				err = field.lacks(r.kind)
+			}
+			return nil, "", err
 		}
 	}
 	if r.set {
 		if len(fields) == 0 {
-			return nil, "", errNothing
+			return nil, "", nothing("no attribute has a value")
 		}
 		fields = ydoc.Fields{{Key: "set", Value: fields}}
 	}

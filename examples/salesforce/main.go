@@ -1,5 +1,5 @@
-// Command salesforce turns a Salesforce export, a folder of CSV files, into
-// deals for headway, one a line on standard output:
+// Command salesforce turns a Salesforce export, or another one that is a folder
+// of CSV or JSON files, into deals for headway, one a line on standard output:
 //
 //	go run ./examples/salesforce -mapping FILE DIR > deals.ndjson
 //
@@ -38,7 +38,7 @@ const (
 
 const (
 	usage = "usage: salesforce -mapping FILE [-exported DAY] DIR"
-	does  = "turns the CSV files of a Salesforce export into deals, one a line, by the words of a mapping"
+	does  = "turns the CSV and JSON files of an export into deals, one a line, by the words of a mapping"
 )
 
 func main() {
@@ -86,7 +86,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	case *file == "":
 		return wrong("which field becomes which fact is said by a mapping: give -mapping")
 	case len(dirs) != 1:
-		return wrong("name the one folder with the CSV files of the export")
+		return wrong("name the one folder with the files of the export")
 	}
 	var day deal.Day
 	if *exported != "" {

@@ -13,6 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/headway-go/headway/qualify/deal"
+	"github.com/headway-go/headway/score"
+	"github.com/headway-go/headway/stage"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -41,6 +43,30 @@ func TestTheInventedExport(t *testing.T) {
 	for rec, err := range deal.Stream("deals.ndjson", &stdout) {
 		require.NoError(t, err)
 		require.NotEmpty(t, rec.ID)
+	}
+}
+
+// Small invented excerpts show the shapes of larger exports, and what is wrong
+// with some of their rows.
+func TestInventedExcerptsOfOtherExports(t *testing.T) {
+	for _, name := range []string{"enpal_pipedrive", "meddicc_call_corpus", "salvirt_b2b"} {
+		t.Run(name, func(t *testing.T) {
+			var stdout, stderr bytes.Buffer
+			code := run([]string{"-mapping", "mappings/" + name + ".yaml", "testdata/" + name}, &stdout, &stderr)
+			require.Equal(t, refused, code, stderr.String())
+			require.NotContains(t, stderr.String(), "nobody mapped")
+			golden(t, name+".ndjson", stdout.Bytes())
+			golden(t, name+".txt", stderr.Bytes())
+
+			book, list := stage.Lint(os.DirFS("playbooks/" + name))
+			require.Empty(t, list, "the playbook is without mistakes and without doubts")
+			for rec, err := range deal.Stream(name, &stdout) {
+				require.NoError(t, err)
+				card, err := score.Evaluate(book, rec, rec.Last())
+				require.NoError(t, err)
+				require.Empty(t, card.Strays(), "%s: the process knows all that is said", rec.ID)
+			}
+		})
 	}
 }
 
@@ -76,7 +102,7 @@ func TestAnExportThatCannotBeUsedIsToldFileByFile(t *testing.T) {
 	var stdout, stderr bytes.Buffer
 	require.Equal(t, unusable, run([]string{"-mapping", mapping, dir}, &stdout, &stderr))
 	require.Empty(t, stdout.String())
-	require.Equal(t, "salesforce: cannot read the export "+dir+": deals.csv: the fields are separated by semicolons: export it with commas\n"+
+	require.Equal(t, "salesforce: cannot read the export "+dir+": deals.csv: the fields are separated by semicolons: write separator: semicolon under files\n"+
 		"salesforce: cannot read the export "+dir+": history.csv: it is empty; the first row names the columns\n", stderr.String())
 }
 
@@ -125,23 +151,31 @@ func TestTheReadmeShowsTheExample(t *testing.T) {
 	require.NoError(t, err)
 	parts := strings.Split(string(readme), "```")
 	require.Len(t, parts, len(parts)/2*2+1, "a block is not closed")
-	shown := map[string]string{"yaml": "testdata/mapping.yaml", "json": "testdata/deals.ndjson", "text": "testdata/stderr.txt"}
+	shown := map[string][]string{
+		"yaml": {"testdata/mapping.yaml", "mappings/enpal_pipedrive.yaml", "mappings/salvirt_b2b.yaml"},
+		"json": {"testdata/deals.ndjson"},
+		"text": {"testdata/stderr.txt"},
+	}
 	blocks := 0
 	for i := 1; i < len(parts); i += 2 {
 		lang, block, _ := strings.Cut(parts[i], "\n")
-		file, ok := shown[lang]
+		files, ok := shown[lang]
 		if !ok {
 			continue
 		}
 		blocks++
-		content, err := os.ReadFile(file)
-		require.NoError(t, err)
+		content := ""
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			require.NoError(t, err)
+			content += string(text)
+		}
 		if lang == "yaml" {
-			require.Contains(t, string(content), block, "this block is not in %s", file)
+			require.Contains(t, content, block, "this block is in none of %v", files)
 			continue
 		}
 		for line := range strings.Lines(block) {
-			require.Contains(t, string(content), strings.TrimSuffix(line, "\n"), "this line is not in %s", file)
+			require.Contains(t, content, strings.TrimSuffix(line, "\n"), "this line is in none of %v", files)
 		}
 	}
 	require.GreaterOrEqual(t, blocks, 5)

@@ -36,7 +36,8 @@ type mapping struct {
 // dealRule says which rows are the deals, and what is said of them once.
 type dealRule struct {
 	file   string
-	deal   *column
+	deal   *column // nil: a deal is named by the place of its row
+	only   []condition
 	fields []field
 }
 
@@ -46,7 +47,7 @@ type fileRule struct {
 	name     string
 	deal     *column // names the deal that a row is about
 	only     []condition
-	overflow *column
+	layout   layout
 	joins    []*join
 	unmapped []*column  // left out, with a reason
 	leftOut  ydoc.Value // the reason why the whole file is left out
@@ -92,11 +93,11 @@ var (
 		{Name: "deals", Need: ydoc.Required}, {Name: "files"}, {Name: "facts", Need: ydoc.Required},
 	}}
 	dealsShape = &ydoc.Shape{Name: "the deals", Keys: []ydoc.Key{
-		{Name: "file", Need: ydoc.Required}, {Name: "deal", Need: ydoc.Required},
+		{Name: "file", Need: ydoc.Required}, {Name: "deal"}, {Name: "only"},
 		{Name: "title"}, {Name: "account"}, {Name: "owner"}, {Name: "segment"}, {Name: "process"},
 	}}
 	fileShape = &ydoc.Shape{Name: "a file", Keys: []ydoc.Key{
-		{Name: "deal"}, {Name: "only"}, {Name: "overflow"}, {Name: "join"}, {Name: "unmapped"},
+		{Name: "deal"}, {Name: "only"}, {Name: "separator"}, {Name: "overflow"}, {Name: "join"}, {Name: "unmapped"},
 	}}
 	joinShape = &ydoc.Shape{Name: "a join", Keys: []ydoc.Key{
 		{Name: "file", Need: ydoc.Required}, {Name: "key", Need: ydoc.Required}, {Name: "by", Need: ydoc.Required}, {Name: "optional"},
@@ -141,6 +142,7 @@ func (m *mapping) readDeals(v ydoc.Value) {
 	}
 	m.deals.file = m.file(o.Get("file"))
 	m.deals.deal = m.column(m.deals.file, o.Get("deal"))
+	m.deals.only = m.conditions(m.deals.file, o.Get("only"))
 	for _, k := range dealKeys {
 		if f := m.field(m.deals.file, k, o.Get(k.name)); len(f.sources) > 0 {
 			m.deals.fields = append(m.deals.fields, f)
@@ -162,7 +164,17 @@ func (m *mapping) readFile(name, v ydoc.Value) {
 		r.deal = m.column(file, at)
 	}
 	r.only = m.conditions(file, o.Get("only"))
-	r.overflow = m.own(file, o.Get("overflow"))
+	if v := o.Get("separator"); v.Given() {
+		var words []string
+		for _, s := range separators {
+			words = append(words, s.word)
+		}
+		i, _ := v.Word(words...)
+		r.layout.separator = separators[i].rune
+	}
+	if c := m.own(file, o.Get("overflow")); c != nil {
+		r.layout.overflow = c.text
+	}
 	for name, v := range o.Get("join").Entries() {
 		m.readJoin(r, name, v)
 	}

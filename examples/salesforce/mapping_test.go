@@ -54,6 +54,8 @@ func TestMistakesOfAMappingAreToldAtTheirPlace(t *testing.T) {
 		"deals without a file":         {&right.deals, "deals: {deal: Id}\n", []string{"3:8 yaml/missing-key"}},
 		"a deals file not there":       {&right.deals, "deals: {file: deal.csv, deal: Id}\n", []string{"3:15 mapping/file"}},
 		"a deal column not there":      {&right.deals, "deals: {file: deals.csv, deal: ID}\n", []string{"3:32 mapping/column"}},
+		"deals on no column":           {&right.deals, "deals: {file: deals.csv, deal: Id, only: {State: given}}\n", []string{"3:43 mapping/column"}},
+		"a separator that is none":     {&right.files, "files: {history.csv: {deal: DealId, separator: \";\"}}\n", []string{"4:48 value/word"}},
 		"a title column not there":     {&right.deals, "deals: {file: deals.csv, deal: Id, title: {column: Title}}\n", []string{"3:52 mapping/column"}},
 		"a column for a text":          {&right.deals, "deals: {file: deals.csv, deal: Id, title: Name}\n", []string{"3:43 mapping/constant"}},
 		"two columns of one thing":     {&right.deals, "deals: {file: deals.csv, deal: Id, title: {column: Name, columns: [Id, Name]}}\n", []string{"3:43 mapping/source"}},
@@ -144,9 +146,9 @@ func TestAFileThatCannotBeUsedIsSaidOnce(t *testing.T) {
 	for _, c := range []struct{ name, content, want string }{
 		{"empty", "", "history.csv: it is empty; the first row names the columns"},
 		{"two columns of one name", "DealId,Stage,Stage,Day\n", `history.csv: two columns are called "Stage": give one another name`},
-		{"semicolons", "DealId;Stage;Day\nD1;Open;2026-01-05\n", "history.csv: the fields are separated by semicolons: export it with commas"},
-		{"semicolons and quotes", "\"DealId\";\"Stage, now\";\"Day\"\r\n", "history.csv: the fields are separated by semicolons: export it with commas"},
-		{"tabs", "\ufeffDealId\tStage\tDay\nD1\tOpen\t2026-01-05\n", "history.csv: the fields are separated by tabs: export it with commas"},
+		{"semicolons", "DealId;Stage;Day\nD1;Open;2026-01-05\n", "history.csv: the fields are separated by semicolons: write separator: semicolon under files"},
+		{"semicolons and quotes", "\"DealId\";\"Stage, now\";\"Day\"\r\n", "history.csv: the fields are separated by semicolons: write separator: semicolon under files"},
+		{"tabs", "\ufeffDealId\tStage\tDay\nD1\tOpen\t2026-01-05\n", "history.csv: the fields are separated by tabs: write separator: tab under files"},
 		{"UTF-16 with its mark", "\xff\xfeD\x00e\x00a\x00l\x00", "history.csv: it is written in UTF-16: export it as UTF-8"},
 		{"UTF-16 of the other order", "\xfe\xff\x00D\x00e\x00a\x00l", "history.csv: it is written in UTF-16: export it as UTF-8"},
 		{"UTF-16 without its mark", "D\x00e\x00a\x00l\x00I\x00d\x00,\x00S\x00", "history.csv: it is no text (a zero byte stands in it): export it as CSV, in UTF-8"},
@@ -168,7 +170,7 @@ func TestAFileThatCannotBeUsedIsSaidOnce(t *testing.T) {
 func TestEveryFileThatCannotBeUsedIsNamed(t *testing.T) {
 	dir := closed{fstest.MapFS{"deals.csv": files["deals.csv"], "history.csv": {Data: []byte("DealId;Stage;Day\n")}}}
 	_, _, _, err := load("m.yaml", []byte(right.String()), dir)
-	require.EqualError(t, err, "deals.csv: permission denied\nhistory.csv: the fields are separated by semicolons: export it with commas")
+	require.EqualError(t, err, "deals.csv: permission denied\nhistory.csv: the fields are separated by semicolons: write separator: semicolon under files")
 }
 
 // closed is an export whose deals may not be read.
@@ -208,6 +210,8 @@ func TestALongRowOfTheWrongLengthSaysHowFarItGoes(t *testing.T) {
 func FuzzConvert(f *testing.F) {
 	f.Add(right.String(), "Id,Name\nD1,One\n", "DealId,Stage,Day\nD1,Open,2026-01-05\n")
 	f.Add(strings.ReplaceAll(right.String(), "{column: Stage}", "{columns: [Stage, deal.Name], values: {a b: c}}"), "Id\n\"D1\n\"\n", "DealId,Stage,Day\nD1,a\"b,2026-01-05\n")
+	f.Add("mapping: m\nexported: 2026-03-31\ndeals: {file: history.csv, only: {Stage: [Open]}}\nfiles: {history.csv: {separator: semicolon}}\nfacts:\n- {file: history.csv, set: {a: {column: Day, as: day}}, on: first}\n",
+		"", "DealId;Stage;Day\nD1;Open;2026-01-05\nD2;Shut;2026-01-06\n")
 	f.Add(right.String(), "Id\nD\u009f\n", "DealId,Stage,Day\nD1,\ufeff,2026-01-05\n")
 	f.Fuzz(func(t *testing.T, mapping, deals, history string) {
 		dir := fstest.MapFS{"deals.csv": {Data: []byte(deals)}, "history.csv": {Data: []byte(history)}}

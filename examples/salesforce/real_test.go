@@ -3,11 +3,14 @@ package main
 import (
 	"bytes"
 	"encoding/csv"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
@@ -24,23 +27,29 @@ type reviewed struct {
 	csv  func(file string) []map[string]string
 }
 
-// importReal imports an export that may not be given away, so that it is not
+// convertReal converts an export that may not be given away, so that it is not
 // part of the repository; the test is skipped where it is not there.
-func importReal(t *testing.T, name string, day deal.Day) reviewed {
+func convertReal(t *testing.T, name string, code int) (dir string, stdout, stderr *bytes.Buffer) {
 	t.Helper()
-	dir := filepath.Join("..", "..", "..", "shared", "data", name)
+	dir = filepath.Join("..", "..", "..", "shared", "data", name)
 	if _, err := os.Stat(dir); err != nil {
 		t.Skipf("the export is not here: put it into %s to run this test", dir)
 	}
-	var stdout, stderr bytes.Buffer
-	code := run([]string{"-mapping", filepath.Join("mappings", name+".yaml"), dir}, &stdout, &stderr)
-	require.Equal(t, fine, code, "nothing is refused:\n%s", stderr.String())
+	stdout, stderr = &bytes.Buffer{}, &bytes.Buffer{}
+	require.Equal(t, code, run([]string{"-mapping", filepath.Join("mappings", name+".yaml"), dir}, stdout, stderr), stderr.String())
 	require.NotContains(t, stderr.String(), "nobody mapped", "every file and column is mapped or explained")
+	return dir, stdout, stderr
+}
 
+// importReal converts such an export, of which nothing is refused, and reviews
+// it.
+func importReal(t *testing.T, name string, day deal.Day) reviewed {
+	t.Helper()
+	dir, stdout, _ := convertReal(t, name, fine)
 	r := reviewed{rows: map[string]score.Row{}}
 	reviewer, err := score.NewReviewer(stage.Builtin(), day.Add(-30), day)
 	require.NoError(t, err)
-	for rec, err := range deal.Stream(name, &stdout) {
+	for rec, err := range deal.Stream(name, stdout) {
 		require.NoError(t, err)
 		row, err := reviewer.Review(rec)
 		require.NoError(t, err)
@@ -49,25 +58,29 @@ func importReal(t *testing.T, name string, day deal.Day) reviewed {
 		r.recs = append(r.recs, rec)
 		r.rows[rec.ID] = row
 	}
-	r.csv = func(file string) []map[string]string {
-		f, err := os.Open(filepath.Join(dir, file))
-		require.NoError(t, err)
-		defer f.Close()
-		reader := csv.NewReader(f)
-		reader.FieldsPerRecord = -1
-		all, err := reader.ReadAll()
-		require.NoError(t, err)
-		var rows []map[string]string
-		for _, cells := range all[1:] {
-			row := map[string]string{}
-			for i, column := range all[0] {
-				row[column] = cells[i]
-			}
-			rows = append(rows, row)
-		}
-		return rows
-	}
+	r.csv = func(file string) []map[string]string { return readCSV(t, filepath.Join(dir, file)) }
 	return r
+}
+
+// readCSV reads a file with nothing of the importer's.
+func readCSV(t *testing.T, name string) []map[string]string {
+	t.Helper()
+	f, err := os.Open(name)
+	require.NoError(t, err)
+	defer f.Close()
+	reader := csv.NewReader(f)
+	reader.FieldsPerRecord = -1
+	all, err := reader.ReadAll()
+	require.NoError(t, err)
+	var rows []map[string]string
+	for _, cells := range all[1:] {
+		row := map[string]string{}
+		for i, column := range all[0] {
+			row[column] = cells[i]
+		}
+		rows = append(rows, row)
+	}
+	return rows
 }
 
 // ids gives the deals whose row is so, in the order of the export.
@@ -238,4 +251,78 @@ func TestAcceldataExcerpt(t *testing.T) {
 	require.Equal(t, 22, reasons)
 	require.Equal(t, []string{"O0001", "O0007", "O0008", "O0015", "O0022", "O0028"}, one)
 	require.Equal(t, both, one)
+}
+
+// Two creations under one id are one deal with a refused row, and activities of
+// deals that the log does not have are refused one by one.
+func TestEnpalPipedrive(t *testing.T) {
+	dir, stdout, stderr := convertReal(t, "enpal_pipedrive", refused)
+	require.Equal(t, 1995, strings.Count(stdout.String(), "\n"))
+
+	twice, unknown := map[string]bool{}, 0
+	created := map[string]int{}
+	for _, row := range readCSV(t, filepath.Join(dir, "deal_changes.csv")) {
+		if row["changed_field_key"] == "add_time" {
+			created[row["deal_id"]]++
+		}
+	}
+	for id, n := range created {
+		if n > 1 {
+			twice[id] = true
+		}
+	}
+	require.Len(t, twice, 5)
+	for line := range strings.Lines(stderr.String()) {
+		switch {
+		case strings.HasPrefix(line, "deal_changes.csv:"):
+			_, rest, _ := strings.Cut(line, `deal_id: "`)
+			id, _, _ := strings.Cut(rest, `"`)
+			require.Contains(t, line, "stands in line")
+			require.True(t, twice[id], line)
+			delete(twice, id)
+		case strings.HasPrefix(line, "activity.csv:"):
+			require.Contains(t, line, "there is no deal")
+			unknown++
+		}
+	}
+	require.Empty(t, twice, "every id that two deals have is told")
+	require.Equal(t, 4571, unknown)
+	require.Regexp(t, `(?m)^activity.csv +4579 +8 +0 +4571$`, stderr.String())
+	require.Regexp(t, `(?m)^deal_changes.csv +15406 +15401 +0 +5$`, stderr.String())
+
+	book, err := stage.Load(os.DirFS("playbooks/enpal_pipedrive"))
+	require.NoError(t, err)
+	var recs []*deal.Record
+	for rec, err := range deal.Stream("deals", stdout) {
+		require.NoError(t, err)
+		recs = append(recs, rec)
+	}
+	for month := time.January; month <= time.December; month++ {
+		day := deal.DayOf(2024, month, 28)
+		began := time.Now()
+		reviewer, err := score.NewReviewer(book, day.Add(-30), day)
+		require.NoError(t, err)
+		for row, err := range reviewer.All(slices.Values(recs)) {
+			if errors.Is(err, score.ErrNotBegun) {
+				continue
+			}
+			require.NoError(t, err)
+			require.Zero(t, row.Strays, row.ID)
+		}
+		require.Less(t, time.Since(began), 5*time.Second, "the review of %v", day)
+	}
+}
+
+func TestMeddiccCallCorpus(t *testing.T) {
+	_, stdout, stderr := convertReal(t, "meddicc_call_corpus", fine)
+	require.Equal(t, 50, strings.Count(stdout.String(), "\n"))
+	require.Contains(t, stderr.String(), "50 deals, 353 facts", "a call, 235 found and 34 with two claims")
+}
+
+func TestSalvirtB2B(t *testing.T) {
+	_, stdout, stderr := convertReal(t, "salvirt_b2b", fine)
+	require.Equal(t, 312, strings.Count(stdout.String(), "\n"))
+	require.Equal(t, 29, 312-strings.Count(stdout.String(), `"evidence":"budget"`), "nobody knows of a budget")
+	require.Equal(t, 136, strings.Count(stdout.String(), `"evidence":"budget","form":"belief","from":"seller","refutes":true`), "there is none")
+	require.NotContains(t, stderr.String(), "split_dev.csv:")
 }

@@ -80,8 +80,8 @@ func (m *mapping) source(file string, takes *kind, v ydoc.Value, f *field) {
 	}
 	if takes == anAttribute {
 		if as := o.Get("as"); as.Given() {
-			if _, ok := as.Word("number"); ok {
-				s.takes = aNumber
+			if i, ok := as.Word("number", "day"); ok {
+				s.takes = []*kind{aNumber, aDay}[i]
 			}
 		}
 	}
@@ -191,19 +191,9 @@ func (s *source) value(r *row) (ydoc.Out, error) {
 	if s.fixed != nil {
 		return s.fixed, nil
 	}
-	var cells []string
-	for _, c := range s.columns {
-		cell, err := r.cell(c)
-		if err != nil {
-			return nil, err
-		}
-		if cell != "" {
-			cells = append(cells, cell)
-		}
-	}
-	text := strings.Join(cells, " ")
-	if text == "" {
-		return nil, nil
+	text, err := s.text(r)
+	if text == "" || err != nil {
+		return nil, err
 	}
 	if s.values != nil {
 		out, ok := s.values[text]
@@ -219,6 +209,21 @@ func (s *source) value(r *row) (ydoc.Out, error) {
 	return out, nil
 }
 
+// text is what stands in the columns of a row.
+func (s *source) text(r *row) (string, error) {
+	var cells []string
+	for _, c := range s.columns {
+		cell, err := r.cell(c)
+		if err != nil {
+			return "", err
+		}
+		if cell != "" {
+			cells = append(cells, cell)
+		}
+	}
+	return strings.Join(cells, " "), nil
+}
+
 // source names the columns that a value comes from.
 func (s *source) source() string {
 	var names []string
@@ -226,6 +231,18 @@ func (s *source) source() string {
 		names = append(names, c.text)
 	}
 	return strings.Join(names, " and ")
+}
+
+// translatedAway says that the mapping makes nothing of what stands in a row;
+// nil when nothing stands there.
+func (f *field) translatedAway(r *row) error {
+	for i := range f.sources {
+		s := &f.sources[i]
+		if text, _ := s.text(r); text != "" && s.values != nil {
+			return nothing(s.source() + " is " + text)
+		}
+	}
+	return nil
 }
 
 // lacks says that a row has no value for a key that a fact cannot do without.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -35,7 +36,7 @@ func TestARowThatIsNoneIsRefusedAndTheRestIsRead(t *testing.T) {
 		"1,\"2\"x,3\r\n" + // 8
 		"1,\xff,3\r\n" + // 9
 		"1,2,last" // 10
-	table, err := readTable("x.csv", strings.NewReader(src), "")
+	table, err := readTable("x.csv", strings.NewReader(src), layout{})
 	require.NoError(t, err)
 	require.Equal(t, []string{"A", "B", "C"}, table.header)
 	var good, bad []int
@@ -51,12 +52,12 @@ func TestARowThatIsNoneIsRefusedAndTheRestIsRead(t *testing.T) {
 	require.Equal(t, []int{2, 4, 10}, good)
 	require.Equal(t, []int{6, 7, 8, 9}, bad)
 
-	table, err = readTable("x.csv", strings.NewReader("A,B,C\n1,2, and more,3\n"), "B")
+	table, err = readTable("x.csv", strings.NewReader("A,B,C\n1,2, and more,3\n"), layout{overflow: "B"})
 	require.NoError(t, err)
 	require.Equal(t, []string{"1", "2, and more", "3"}, table.rows[0].cells)
 
 	for _, src := range []string{"", "A,A\n1,2\n", "A,\"B\n", "\xff,B\n"} {
-		_, err := readTable("x.csv", strings.NewReader(src), "")
+		_, err := readTable("x.csv", strings.NewReader(src), layout{})
 		require.Error(t, err, "%q", src)
 	}
 }
@@ -86,6 +87,70 @@ facts:
 		wrong = append(wrong, r.refused...)
 	}
 	return lines, wrong
+}
+
+// In a change log the deals and all that is said of them are rows of one file.
+func TestDealsCanBeSomeOfTheRowsOfAChangeLog(t *testing.T) {
+	m, exp, list, err := load("m.yaml", []byte(`mapping: log
+exported: 2026-03-31
+deals: {file: log.csv, deal: Deal, only: {Field: [created]}}
+facts:
+  - {file: log.csv, only: {Field: [created]}, set: {since: {column: New, as: day}}, on: {column: At}}
+  - {file: log.csv, only: {Field: [stage]}, stage: {column: New}, on: {column: At}}
+`), fstest.MapFS{"log.csv": {Data: []byte(`Deal,At,Field,New
+D2,2026-01-07,stage,a
+D1,2026-01-05,created,2026-01-04T10:00:00
+D1,2026-01-06,stage,a
+D2,2026-01-06,created,2026-01-06
+D1,2026-02-01,created,2026-02-01
+D1,2026-02-02,stage,b
+D3,2026-02-02,stage,b
+D1,2026-02-03,colour,red
+`)}})
+	require.NoError(t, err)
+	require.Empty(t, list)
+	lines, facts := convert(m, exp)
+	require.Equal(t, 5, facts)
+	require.Equal(t, `{"deal":"D1","facts":[{"set":{"since":"2026-01-04"},"on":"2026-01-05"},{"stage":"a","on":"2026-01-06"},{"stage":"b","on":"2026-02-02"}]}`, string(lines[0]))
+	require.Equal(t, `{"deal":"D2","facts":[{"set":{"since":"2026-01-06"},"on":"2026-01-06"},{"stage":"a","on":"2026-01-07"}]}`, string(lines[1]))
+	var wrong []string
+	for _, r := range exp.tables["log.csv"].rows {
+		for _, why := range r.refused {
+			wrong = append(wrong, fmt.Sprintf("%d %s", r.line, why))
+		}
+	}
+	require.Equal(t, []string{`6 Deal: "D1" stands in line 3 already, and the first is taken`, `8 Deal: there is no deal "D3" in log.csv`}, wrong)
+	c := exp.tables["log.csv"].count()
+	require.Equal(t, []int{5, 1, 2}, []int{c.mapped, c.passed, c.refused}, "mapped, passed over, refused")
+}
+
+func TestDealsWithoutANameAreNamedByTheirPlace(t *testing.T) {
+	m, exp, list, err := load("m.yaml", []byte(`mapping: sheet
+exported: 2026-03-31
+deals: {file: sheet.csv, only: {Kind: [deal]}}
+files: {sheet.csv: {separator: tab, overflow: Text}}
+facts:
+  - {file: sheet.csv, activity: {column: Text}, on: exported}
+`), fstest.MapFS{"sheet.csv": {Data: []byte("Kind\tText\ndeal\tone\nsum\ttwo\ndeal\tthree\tfour\n")}})
+	require.NoError(t, err)
+	require.Empty(t, list)
+	lines, _ := convert(m, exp)
+	require.Len(t, lines, 2)
+	require.Equal(t, `{"deal":"sheet.csv:2","facts":[{"activity":"one","on":"2026-03-31"}]}`, string(lines[0]))
+	require.Equal(t, `{"deal":"sheet.csv:4","facts":[{"activity":"three\tfour","on":"2026-03-31"}]}`, string(lines[1]))
+	c := exp.tables["sheet.csv"].count()
+	require.Equal(t, map[string]int{"Kind is not deal": 1}, c.why)
+}
+
+func TestTheSeparatorIsTheOneThatTheMappingSays(t *testing.T) {
+	for _, src := range []string{"A;B\r\n1;2,5\r\n", "\"A\";\"B\"\n\"1\";\"2,5\"\n"} {
+		table, err := readTable("x.csv", strings.NewReader(src), layout{separator: ';'})
+		require.NoError(t, err)
+		require.Equal(t, []string{"A", "B"}, table.header)
+		require.Equal(t, []string{"1", "2,5"}, table.rows[0].cells)
+	}
+	_, err := readTable("x.csv", strings.NewReader("A,B\n1,2\n"), layout{separator: ';'})
+	require.EqualError(t, err, "the fields are separated by commas: write separator: comma under files")
 }
 
 func TestOnlyChangesLooksAtTheRowsInTheOrderOfTheirDays(t *testing.T) {
@@ -186,6 +251,31 @@ func TestEveryKindOfFactCanBeMapped(t *testing.T) {
 	}
 }
 
+// What is translated into nothing is passed over by the words of the mapping, so
+// that a word which the mapping does not know is refused beside it.
+func TestARowWhoseWordIsTranslatedIntoNothingIsPassedOver(t *testing.T) {
+	lines, wrong := one(t, `Deal,Budget,Day
+D1,Yes,2026-01-05
+D1,Unknown,2026-01-05
+D1,Maybe,2026-01-05
+D2,No,2026-01-05
+D2,,2026-01-05
+`, `  - file: f.csv
+    evidence: {column: Budget, values: {"Yes": budget, "No": budget, Unknown: null}}
+    refutes: {column: Budget, values: {"Yes": null, "No": true, Unknown: null}}
+    form: statement
+    from: buyer
+    on: {column: Day}
+`)
+	require.Equal(t, []string{
+		`[{"evidence":"budget","form":"statement","from":"buyer","on":"2026-01-05"}]`,
+		`[{"evidence":"budget","form":"statement","from":"buyer","refutes":true,"on":"2026-01-05"}]`,
+	}, lines)
+	require.Len(t, wrong, 2)
+	require.Contains(t, wrong[0], `no translation for "Maybe"`)
+	require.Contains(t, wrong[1], "evidence has no evidence in this row")
+}
+
 func TestRowsThatCannotBeMappedAreRefused(t *testing.T) {
 	const row = "Deal,V,Day\n"
 	for name, test := range map[string]struct{ row, rule string }{
@@ -195,7 +285,7 @@ func TestRowsThatCannotBeMappedAreRefused(t *testing.T) {
 		"an empty day":              {"D1,v,", "stage: {column: V}, on: {column: Day}"},
 		"a day to come":             {"D1,v,2026-04-01", "stage: {column: V}, on: {column: Day}"},
 		"no translation":            {"D1,v,2026-01-05", "stage: {column: V, values: {w: engage}}, on: {column: Day}"},
-		"translated into nothing":   {"D1,v,2026-01-05", "stage: {column: V, values: {v: null}}, on: {column: Day}"},
+		"translated into nothing":   {"D1,v,2026-01-05", "evidence: pain, form: {column: V, values: {v: null}}, from: buyer, on: {column: Day}"},
 		"nothing where it is due":   {"D1,,2026-01-05", "stage: {column: V}, on: {column: Day}"},
 		"a word of a closed list":   {"D1,v,2026-01-05", "person: ann, side: {column: V}, on: {column: Day}"},
 		"no flag":                   {"D1,v,2026-01-05", "activity: call, reached: {column: V}, on: {column: Day}"},

@@ -33,7 +33,7 @@ var layers = [][]string{
 	{"score/scenario"},
 	{"score/scenario/scenariotest"},
 	{"testdata"},
-	{"examples/headway", "examples/salesforce"},
+	{"examples/headway", "examples/salesforce", "examples/study"},
 }
 
 // forTests are packages that nothing but tests imports.

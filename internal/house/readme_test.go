@@ -91,7 +91,7 @@ func TestTheReadmeNamesTheCommandsThatCIRuns(t *testing.T) {
 func TestLinksInTheDocumentsLeadSomewhere(t *testing.T) {
 	link := regexp.MustCompile(`\]\(([^)#]+)\)`)
 	n := 0
-	for _, doc := range []string{"README.md", "SPEC.md", "CONTRIBUTING.md", "CHANGELOG.md", "examples/salesforce/README.md", "testdata/sample/README.md"} {
+	for _, doc := range []string{"README.md", "SPEC.md", "CONTRIBUTING.md", "CHANGELOG.md", "examples/salesforce/README.md", "examples/study/README.md", "testdata/sample/README.md"} {
 		for _, m := range link.FindAllStringSubmatch(read(t, doc), -1) {
 			if strings.Contains(m[1], "://") {
 				continue
