@@ -39,6 +39,9 @@ func forAll(t *testing.T, only generate.Only, worth map[string]int, law func(*tr
 	t.Parallel()
 	only.Without |= generate.Applies // there is nothing to say about a deal that is of no process
 	cases := 300
+	if raced {
+		cases = 60
+	}
 	if *long {
 		cases = 20_000
 	}
