@@ -46,7 +46,7 @@ func demandsOf(asks []score.Ask) []stage.Requirement {
 }
 
 func TestAPlanListsEachOpenDemandOfTheWayOnceAndNothingElse(t *testing.T) {
-	worth := map[string]int{"asked": 90, "left for later": 18, "somebody is missing": 60, "for elsewhere": 90}
+	worth := map[string]int{"asked": 70, "left for later": 6, "somebody is missing": 40, "for elsewhere": 80}
 	forAll(t, generate.Only{}, worth, func(x *trial) {
 		day, m := x.day(), x.meeting()
 		card := x.card(x.Facts, day)
@@ -153,7 +153,7 @@ func TestWhatIsPutOnRecordIsWhatWasSupposed(t *testing.T) {
 }
 
 func TestWhatIsMetLengthensNoWayAndTakesNoStageOfAPlan(t *testing.T) {
-	worth := map[string]int{"less remained": 35, "a stage was earned": 10, "several at once": 10}
+	worth := map[string]int{"less remained": 10, "a stage was earned": 2, "several at once": 2}
 	forAll(t, generate.Only{NoNone: true, NoWhen: true}, worth, func(x *trial) {
 		day, m := x.day(), x.meeting()
 		for _, ms := range x.Process.Milestones {
@@ -161,8 +161,8 @@ func TestWhatIsMetLengthensNoWayAndTakesNoStageOfAPlan(t *testing.T) {
 				return // reaching one takes another away
 			}
 		}
-		if strings.Contains(x.Process.YAML(), "since:") {
-			return // what came before it counts no more
+		if yaml := x.Process.YAML(); strings.Contains(yaml, "since:") || strings.Contains(yaml, "{day: ") || strings.Contains(yaml, "when:") {
+			return // what came before it counts no more; the stay in a stage begins anew; something is switched on
 		}
 		p := x.plan(x.Facts, day, m)
 		no := func(o score.Outcome, what any) {
