@@ -51,7 +51,7 @@
 //	qualify        frameworks, and how their elements stand
 //	stage          playbooks and processes; gates, the earned stage, the way to won
 //	stage/diagram  a process as a graph, with a deal on it: Mermaid, DOT, SVG
-//	score          the card, progress and its verdict, signals, the review
+//	score          the card, progress and its verdict, signals, the plan, the review
 //	score/scenario tests of definitions, in YAML; scenariotest runs them as Go tests
 //
 // SPEC.md is the language of the definitions and of deals. The program in

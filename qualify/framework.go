@@ -132,6 +132,9 @@ func (e Element) IsZero() bool { return e.f == nil }
 // Index is the place of the element in definition order, from 0.
 func (e Element) Index() int { return e.i }
 
+// Framework is the framework that the element is of; nil for the zero Element.
+func (e Element) Framework() *Framework { return e.f }
+
 // ID is the element's id; "" for the zero Element.
 func (e Element) ID() string {
 	if e.f == nil {
@@ -175,6 +178,19 @@ func (e Element) Reach(side deal.Side, can func(role string) bool) Level {
 		rank--
 	}
 	return Level{e.f, rank}
+}
+
+// Ways gives the kinds of proof on which a level holds, as they were defined: any
+// one is enough. A level also holds when a higher one does. There is none for
+// unknown.
+func (e Element) Ways(l Level) iter.Seq[Way] {
+	return func(yield func(Way) bool) {
+		for _, w := range e.f.elements[e.i].ladder.ways[l.rank] {
+			if !yield(e.f.shown(w)) {
+				return
+			}
+		}
+	}
 }
 
 // Shows says what a level looks like for this element; may be empty.

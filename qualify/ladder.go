@@ -22,6 +22,30 @@ type way struct {
 	people int
 }
 
+// Way is one kind of proof on which a level holds.
+type Way struct {
+	Forms  []deal.Form // any of them, weakest first; empty when every form will do
+	Side   deal.Side   // NoSide: anybody's
+	Roles  []string    // any of them; empty when none is asked for
+	People int         // from so many different people, 1 at least
+}
+
+// shown gives a way in the words of its framework.
+func (f *Framework) shown(w way) Way {
+	out := Way{Side: w.side, People: w.people}
+	for form := deal.Belief; form <= deal.Act && w.forms != anyForm; form++ {
+		if w.forms&(1<<form) != 0 {
+			out.Forms = append(out.Forms, form)
+		}
+	}
+	for i, role := range f.roles {
+		if w.roles&(1<<i) != 0 {
+			out.Roles = append(out.Roles, role)
+		}
+	}
+	return out
+}
+
 // admits reports whether evidence of this form from this person counts for w.
 func (w way) admits(form deal.Form, p person) bool {
 	return w.forms&(1<<form) != 0 &&

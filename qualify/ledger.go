@@ -27,6 +27,14 @@ type Ledger struct {
 	cached  []standing
 	fresh   []bool // by element: cached is good
 	counted []int32
+
+	supposed []supposed
+}
+
+// supposed is a level that an element is taken to stand at.
+type supposed struct {
+	element, rank int
+	on            deal.Day
 }
 
 // Voice is who speaks in one ledger: a person, or somebody of a side who is not
@@ -98,6 +106,32 @@ func (l *Ledger) Rewind() {
 	}
 	clear(l.people)
 	clear(l.fresh)
+	l.supposed = l.supposed[:0]
+}
+
+// Suppose takes an element to stand at a rank at least, on something of a day,
+// and every no against it as taken back, until the ledger is rewound.
+func (l *Ledger) Suppose(element, rank int, on deal.Day) {
+	l.supposed = append(l.supposed, supposed{element, rank, on})
+	l.fresh[element] = false
+}
+
+// assume raises a standing to what is supposed of its element.
+func (l *Ledger) assume(e int, s *standing) {
+	for _, x := range l.supposed {
+		if x.element != e {
+			continue
+		}
+		for rank := x.rank; rank > 0; rank-- {
+			s.fresh[rank] = deal.Later(s.fresh[rank], x.on)
+		}
+		s.newest = deal.Later(s.newest, x.on)
+		s.contradicted = false
+	}
+}
+
+func (l *Ledger) supposes(e int) bool {
+	return slices.ContainsFunc(l.supposed, func(x supposed) bool { return x.element == e })
 }
 
 // Voice gives the voice for what a fact says about where it comes from.
@@ -248,6 +282,7 @@ func (l *Ledger) judge(e int, without Cut, s *standing) {
 	if len(counted) > 0 {
 		s.newest = entries[counted[0]].on
 	}
+	l.assume(e, s)
 }
 
 // count appends the entries that speak for the element and count, latest first,
@@ -256,9 +291,9 @@ func (l *Ledger) judge(e int, without Cut, s *standing) {
 // find but whether a no of the buyer's still stands.
 func (l *Ledger) count(e int, without Cut, s *standing, counted []int32) []int32 {
 	entries := l.entries[e]
-	var lifted bool // the buyer's words for it were passed: they take back every no before them
-	var soft bool   // a machine's refutation was passed: it voids beliefs and inferences alone
-	var voided bool // the seller's refutation was passed
+	lifted := l.supposes(e) // the buyer's words for it were passed: they take back every no before them
+	var soft bool           // a machine's refutation was passed: it voids beliefs and inferences alone
+	var voided bool         // the seller's refutation was passed
 reading:
 	for i := len(entries) - 1; i >= 0 && !(voided && lifted); i-- {
 		x := &entries[i]

@@ -169,11 +169,13 @@ func (p *Progress) compare(pos *stage.Position, from, to deal.View) {
 
 // distance is how far a look found the deal from won; where no way is left, that
 // is further than any.
-func distance(l *stage.Look) int {
-	if l.Remaining() == stage.NoWay {
+func distance(l *stage.Look) int { return far(l.Remaining()) }
+
+func far(remaining int) int {
+	if remaining == stage.NoWay {
 		return stage.MaxDemands + 1
 	}
-	return l.Remaining()
+	return remaining
 }
 
 func (p *Progress) sign(s Signs, there bool) {

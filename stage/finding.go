@@ -50,6 +50,13 @@ func (w *Position) Answer(r Requirement) Answer {
 	return w.standing(r.i).over(w.bare(&n))
 }
 
+// Now is what the record says to a demand on the day, whatever it said at a gate
+// that has been crossed: what is open on the route is not met now.
+func (w *Position) Now(r Requirement) Answer {
+	n := w.p.nodes[r.get().node]
+	return w.bare(&n)
+}
+
 // bare answers a node without its condition.
 func (w *Position) bare(n *node) Answer {
 	if n.question >= 0 {
@@ -177,7 +184,9 @@ func (w *Position) find(n *node) Finding {
 		f.Support = w.Assessment().Support(e)
 	case Milestone:
 		if r := w.reached(q.milestone, q.roles, 0); !r.on.IsZero() {
-			f.Since, f.Support = r.on, []int{int(r.fact)}
+			if f.Since = r.on; r.fact >= 0 { // not only supposed
+				f.Support = []int{int(r.fact)}
+			}
 		}
 	case DayIs:
 		f.Since = w.dayOf(q.day)

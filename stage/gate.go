@@ -131,6 +131,16 @@ func (g Gate) Entries() iter.Seq[Entry] {
 	}
 }
 
+// Asks reports whether the gate asks for a requirement, as such or as a member
+// of a group.
+func (g Gate) Asks(r Requirement) bool {
+	var s standing
+	for k := range len(g.edges) + 1 {
+		g.w.standsIn(g.list(k), r.i, true, &s)
+	}
+	return s.occurs
+}
+
 // list gives what one of the gates asks for; behind them stands what is asked
 // for besides.
 func (g Gate) list(k int) []int32 {

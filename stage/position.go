@@ -40,6 +40,8 @@ type Position struct {
 
 	walk
 
+	supposed []int32 // questions that are taken to be met on the day
+
 	openLive, openBlank gates // what is still open at each gate
 	blank               blankCache
 	agenda              []int32
@@ -114,6 +116,7 @@ func (w *Position) rewind() {
 
 	w.replies = zeroed(w.replies, len(p.questions))
 	w.lowered, w.touched, w.nextTurn = false, true, deal.Day{}
+	w.supposed = w.supposed[:0]
 	w.walk.reset(p)
 }
 
@@ -131,7 +134,7 @@ func zeroed[T any](s []T, n int) []T {
 // day is that of the view or a later one, to see what time alone does; on the zero
 // Day nothing has begun.
 func (w *Position) Look(v deal.View, day deal.Day) {
-	if w.seen != v.Len() || day.Before(w.day) || v.Len() == 0 { // a deal without facts begins today
+	if w.seen != v.Len() || day.Before(w.day) || v.Len() == 0 || len(w.supposed) > 0 { // a deal without facts begins today
 		w.rewind()
 		w.seen = v.Len()
 	}
@@ -146,16 +149,21 @@ func (w *Position) advance(to deal.Day) {
 	if w.day.IsZero() {
 		w.begin(to)
 	}
+	supposing := len(w.supposed) > 0
 	for {
 		next, ok := w.nextEvent(to)
-		if !ok {
+		last := !ok && supposing // what is supposed comes as the last thing on the day
+		switch {
+		case last:
+			next = to
+		case !ok:
 			next = never
 		}
 		for t := w.turn(); t.Before(next) && !t.After(to); t = w.turn() {
 			w.day = t
 			w.step(false)
 		}
-		if !ok {
+		if !ok && !last {
 			break
 		}
 		w.day = next
@@ -165,6 +173,10 @@ func (w *Position) advance(to deal.Day) {
 		for ; ok; _, ok = w.nextEvent(next) {
 			w.fold(&w.digest.events[w.cursor], int32(w.cursor))
 			w.cursor++
+		}
+		if supposing && next == to {
+			supposing = false
+			w.assume()
 		}
 		w.step(true)
 	}
@@ -180,7 +192,7 @@ func (w *Position) begin(to deal.Day) {
 		w.fold(&w.digest.events[w.cursor], int32(w.cursor))
 		w.cursor++
 	}
-	if next, ok := w.nextEvent(to); !ok || next != w.day {
+	if next, ok := w.nextEvent(to); (!ok || next != w.day) && (len(w.supposed) == 0 || w.day != to) {
 		w.step(false)
 	}
 }

@@ -548,6 +548,43 @@ func (r Requirement) Level() (l qualify.Level, ok bool) {
 	return l, false
 }
 
+// Roles gives the roles of which the demand asks for somebody, in definition
+// order, and whose they are. It gives none when the demand asks for no role:
+// which roles an element's levels want, [qualify.Element.Ways] tells.
+func (r Requirement) Roles() (roles []string, sides []deal.Side) {
+	if q := r.get().question; q >= 0 {
+		for i, role := range r.p.roles {
+			if r.p.questions[q].roles&(1<<i) != 0 {
+				roles, sides = append(roles, role.id), append(sides, role.side)
+			}
+		}
+	}
+	return roles, sides
+}
+
+// Forms gives the forms of which some of what counts for the element has to be,
+// weakest first; none when the demand names none.
+func (r Requirement) Forms() (forms []deal.Form) {
+	if q := r.get().question; q >= 0 {
+		for form := deal.Belief; form <= deal.Act; form++ {
+			if r.p.questions[q].forms&(1<<form) != 0 {
+				forms = append(forms, form)
+			}
+		}
+	}
+	return forms
+}
+
+// Milestone is the id of the milestone that the requirement is about, if it is
+// about one, and the side that reaches it.
+func (r Requirement) Milestone() (id string, by deal.Side, ok bool) {
+	if q := r.get().question; q >= 0 && r.p.questions[q].kind == Milestone {
+		m := &r.p.milestones[r.p.questions[q].milestone]
+		return m.id, m.by, true
+	}
+	return "", deal.NoSide, false
+}
+
 // Why says why it is asked for; may be empty.
 func (r Requirement) Why() string { return r.get().why }
 

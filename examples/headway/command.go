@@ -35,6 +35,8 @@ type command struct {
 	format   string
 	to       string
 	deal     string
+	with     string
+	most     int      // how many things fit into a meeting
 	codes    bool     // explain codes instead
 	unread   []unread // the deals that could not be read; set by records
 
@@ -65,6 +67,9 @@ func newCommand(v verb, stdin io.Reader, stderr io.Writer) *command {
 		c.flags.StringVar(&c.to, "to", "", "")
 	case "diagram":
 		c.flags.StringVar(&c.deal, "deal", "", "")
+	case "plan":
+		c.flags.StringVar(&c.with, "with", "", "")
+		c.flags.IntVar(&c.most, "max", 5, "")
 	default:
 		c.flags.StringVar(&c.since, "since", "7d", "")
 	}

@@ -28,27 +28,8 @@ func explain(c *command) (int, error) {
 
 // judge compares the one deal that the arguments name.
 func (c *command) judge() (*score.Progress, *score.Row, error) {
-	if len(c.args) != 1 {
-		return nil, nil, usagef("name one deal")
-	}
-	book, err := c.book()
+	book, rec, from, to, err := c.chosen()
 	if err != nil {
-		return nil, nil, err
-	}
-	recs, _, err := c.records()
-	if err != nil {
-		return nil, nil, err
-	}
-	rec, err := c.one(recs, c.args[0])
-	if err != nil {
-		return nil, nil, err
-	}
-	c.tellUnread()
-	from, to, err := c.window(recs)
-	if err != nil {
-		return nil, nil, err
-	}
-	if err := begun(rec, to); err != nil {
 		return nil, nil, err
 	}
 	p, err := score.Compare(book, rec, from, to)
@@ -57,6 +38,28 @@ func (c *command) judge() (*score.Progress, *score.Row, error) {
 	}
 	row := score.RowOf(p)
 	return p, &row, nil
+}
+
+// chosen finds the one deal that the arguments name, and the days to look at.
+func (c *command) chosen() (book *stage.Playbook, rec *deal.Record, from, to deal.Day, err error) {
+	if len(c.args) != 1 {
+		return nil, nil, from, to, usagef("name one deal")
+	}
+	if book, err = c.book(); err != nil {
+		return nil, nil, from, to, err
+	}
+	recs, _, err := c.records()
+	if err != nil {
+		return nil, nil, from, to, err
+	}
+	if rec, err = c.one(recs, c.args[0]); err != nil {
+		return nil, nil, from, to, err
+	}
+	c.tellUnread()
+	if from, to, err = c.window(recs); err != nil {
+		return nil, nil, from, to, err
+	}
+	return book, rec, from, to, begun(rec, to)
 }
 
 // tellUnread says that there are deals beside the one asked for that could not be

@@ -1,6 +1,7 @@
 // Command headway tries the library out, and serves teams that write YAML and
-// no Go: it reviews a pipeline, explains a deal, answers whether a deal may
-// move, checks definitions, and runs the scenarios that test them.
+// no Go: it reviews a pipeline, explains a deal, plans the next call about it,
+// answers whether it may move, checks definitions, and runs the scenarios that
+// test them.
 //
 //	go run ./examples/headway review
 //
@@ -44,16 +45,13 @@ type verb struct {
 var verbs = []verb{
 	{"review", "review [-playbook DIR] [-deals FILE|DIR|-] [-as-of DAY] [-since DAY|7d] [-format text|json]", "the pipeline review, worst first", review},
 	{"explain", "explain [-playbook DIR] [-deals FILE|DIR|-] [-as-of DAY] [-since DAY|7d] [-format text|json] DEAL", "one deal: every point and every open requirement, with its proof", explain},
+	{"plan", "plan [-playbook DIR] [-deals FILE|DIR|-] [-as-of DAY] [-with PERSON,…] [-max N] [-format text|json] DEAL", "the next call: what to ask whom, in which order, and how far it moves the deal", plan},
 	{"gate", "gate [-playbook DIR] [-deals FILE|DIR|-] [-as-of DAY] [-format text|json] -to STAGE DEAL", "may the deal move there? exit 0 or 1, with what is missing", gate},
 	{"diagram", "diagram [-playbook DIR] [-format mermaid|dot|svg] [-deals FILE|DIR|-] [-deal ID] [-as-of DAY] PROCESS", "a process as a graph, with a deal on it", draw},
 	{"lint", "lint [-format text|json|sarif|github] [DIR|FILE…] | lint -explain [-format text|json] [CODE…]", "every mistake and every doubt about definitions; what a code means, or all of them", lint},
 	{"test", "test [-min-coverage PERCENT] [-format text|json] [DIR]", "run the scenarios of a playbook; what no scenario put to the test is listed", test},
 	{"list", "list [-format text|json]", "the frameworks and processes that come with headway", list},
 }
-
-// later are the verbs that the language of this command has and that are not
-// there yet.
-var later = []string{"plan"}
 
 // usageError is a mistake in how the command was called.
 type usageError struct{ message string }
@@ -94,12 +92,6 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	for _, v := range verbs {
 		names = append(names, v.name)
 	}
-	for _, name := range later {
-		if name == args[0] {
-			fmt.Fprintf(stderr, "headway: %s is not supported yet; there are %s\n", name, strings.Join(names, ", "))
-			return unusable
-		}
-	}
 	fmt.Fprintf(stderr, "headway: there is no verb %q; %s\n", args[0], ydoc.OneOf(args[0], names))
 	return unusable
 }
@@ -138,7 +130,8 @@ func usage() string {
 	b.WriteString(`
 Without -playbook and -deals it runs on a sample. -deals - reads NDJSON, a deal a line, from standard input.
 Without -as-of the day is the last on which anything was noted; without -since it is compared with a week before.
-DEAL is the id of a deal, or its title.
+DEAL is the id of a deal, or its title. PERSON is the id or the name of somebody on record; without -with everybody
+may come, and without -max the five first things are planned (0: all).
 `)
 	return b.String()
 }

@@ -41,6 +41,13 @@ func TestGolden(t *testing.T) {
 		{"explain-inflated.txt", 0, "explain EN-203"},
 		{"explain-won.txt", 0, "explain MM-118"},
 		{"explain-stray.txt", 0, "explain MM-125 -since 30d"},
+		{"plan-regressed.txt", 0, "plan EN-206"},
+		{"plan-regressed.json", 0, "plan -format json EN-206"},
+		{"plan-busy.txt", 0, "plan -max 3 EN-203"},
+		{"plan-with.txt", 0, "plan -with hedda,Nobody -max 0 EN-203"},
+		{"plan-stalled.txt", 0, "plan EN-217"},
+		{"plan-track.txt", 0, "plan -with nils,fay -playbook ../../testdata/processes/aws-partner-cosell -deals testdata/plan/dunmore.yaml DR-4"},
+		{"plan-won.txt", 0, "plan MM-118"},
 		{"gate-closed.txt", 1, "gate -to contract MM-104"},
 		{"gate-closed.json", 1, "gate -format json -to contract MM-104"},
 		{"gate-open.txt", 0, "gate MM-104 -to trial"},
@@ -125,6 +132,8 @@ stages:
 
 func TestTextFitsOnATerminal(t *testing.T) {
 	_, out, _ := call("", "review")
+	_, plan, _ := call("", "plan", "-max", "0", "EN-203")
+	out += plan
 	for _, line := range strings.Split(out, "\n") {
 		require.LessOrEqual(t, len([]rune(line)), width, "%s", line)
 		require.Equal(t, strings.TrimRight(line, " "), line, "no blanks at the end")
@@ -194,7 +203,10 @@ func TestBadInputGetsOneClearSentence(t *testing.T) {
 	}{
 		{"nothing at all", "", nil, "headway review"},
 		{"no such verb", "", []string{"reveiw"}, `did you mean "review"?`},
-		{"a verb that comes later", "", []string{"plan", "EN-203"}, "not supported yet"},
+		{"a plan without a deal", "", []string{"plan"}, "name one deal"},
+		{"a plan for less than nothing", "", []string{"plan", "-max", "-1", "EN-203"}, "no number of things"},
+		{"a plan with nobody", "", []string{"plan", "-with", ",", "EN-203"}, "-with names nobody"},
+		{"a plan before everything", "", []string{"plan", "-as-of", "1999-01-01", "EN-203"}, "the first fact is of"},
 		{"no such directory to test", "", []string{"test", none}, "cannot read"},
 		{"a file to test", "", []string{"test", playbook}, "name the directory"},
 		{"two directories to test", "", []string{"test", dir, dir}, "one argument too many"},
@@ -315,6 +327,19 @@ func TestTheKeysThatOthersRelyOn(t *testing.T) {
 	require.Contains(t, d["score"], "earned")
 	require.Contains(t, d["score"], "ceiling")
 
+	_, out, _ = call("", "plan", "-format", "json", "EN-203")
+	var p map[string]any
+	require.NoError(t, json.Unmarshal([]byte(out), &p))
+	for _, key := range []string{"as_of", "deal", "stands", "today", "with", "unknown", "gone", "asks", "together", "later", "missing", "elsewhere"} {
+		require.Contains(t, p, key)
+	}
+	for _, key := range []string{"id", "title", "answer", "at_gate", "people", "together", "ask", "proof", "also", "outcome"} {
+		require.Contains(t, p["asks"].([]any)[0], key)
+	}
+	for _, key := range []string{"stage", "remaining", "score", "stages"} {
+		require.Contains(t, p["together"], key)
+	}
+
 	_, out, _ = call("", "lint", "-format", "json", "../../testdata/bad/ten")
 	var list []map[string]any
 	require.NoError(t, json.Unmarshal([]byte(out), &list))
@@ -345,7 +370,7 @@ func TestAllCodesAreListedWithALineEach(t *testing.T) {
 
 func TestStrangersTextCannotDriveTheTerminal(t *testing.T) {
 	in := `{"deal":"A\u202e","title":"\u001b[31mred\u0007","owner":"x\ny","segment":"smb","facts":[{"evidence":"pain","form":"statement","from":"ann","note":"\u001b]0;title\u0007","on":"2026-01-05"},{"person":"ann","side":"buyer","name":"\u001b[2J","on":"2026-01-05"}]}`
-	for _, args := range [][]string{{"review", "-deals", "-"}, {"explain", "-deals", "-", "A\u202e"}} {
+	for _, args := range [][]string{{"review", "-deals", "-"}, {"explain", "-deals", "-", "A\u202e"}, {"plan", "-with", "\u001b[31mred,ann", "-deals", "-", "A\u202e"}} {
 		_, stdout, stderr := call(in, args...)
 		for _, r := range stdout + stderr {
 			require.False(t, r != '\n' && (r < ' ' || r == 0x7f || r == 0x202e), "%U in %q", r, stdout)

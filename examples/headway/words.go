@@ -325,3 +325,220 @@ func scoreWords(s qualify.Score) string {
 	}
 	return fmt.Sprintf("%d–%d %%", s.Earned/100, s.Ceiling/100)
 }
+
+// outcomeWords says where a deal stands.
+func outcomeWords(o score.Outcome) string {
+	return fmt.Sprintf("%s; %s; score %s", stageWords(o.Stage), openCount(o), scoreWords(o.Score))
+}
+
+// movedWords says how far a deal would move.
+func movedWords(today, then score.Outcome) string {
+	var parts []string
+	switch {
+	case then.Stages > 0:
+		parts = append(parts, fmt.Sprintf("%s further, to %s", count(then.Stages, "stage", "stages"), stageWords(then.Stage)))
+	case then.Stage != today.Stage:
+		parts = append(parts, "to "+stageWords(then.Stage))
+	default:
+		parts = append(parts, "no stage further")
+	}
+	left := openCount(then)
+	switch fewer := today.Remaining - then.Remaining; {
+	case then.Remaining == stage.NoWay:
+	case fewer > 0:
+		left = fmt.Sprintf("%d open, %d fewer", then.Remaining, fewer)
+	case fewer < 0:
+		left = fmt.Sprintf("%d open, %d more", then.Remaining, -fewer)
+	}
+	parts = append(parts, left)
+	if then.Score != today.Score {
+		parts = append(parts, "score "+scoreWords(then.Score))
+	}
+	return strings.Join(parts, "; ")
+}
+
+func stageWords(s stage.Stage) string {
+	if s.IsZero() {
+		return "no stage yet"
+	}
+	return fmt.Sprintf("%s (%s)", s.Title(), s.ID())
+}
+
+func openCount(o score.Outcome) string {
+	if o.Remaining == stage.NoWay {
+		return "no way to won"
+	}
+	return fmt.Sprintf("%d open on the way to won", o.Remaining)
+}
+
+// personWords names a person, with the roles they have.
+func personWords(p stage.Person) string {
+	if deal.Who(p.ID).Side() != deal.NoSide {
+		return "somebody of theirs who is not on record yet"
+	}
+	name := p.Name
+	if name == "" {
+		name = p.ID
+	}
+	var what []string
+	if p.Side != deal.Buyer {
+		what = append(what, sideWords(p.Side))
+	}
+	for _, role := range p.Roles {
+		what = append(what, strings.ReplaceAll(role, "_", " "))
+	}
+	if len(what) > 0 {
+		name += " (" + strings.Join(what, ", ") + ")"
+	}
+	return name
+}
+
+func peopleWords(people []stage.Person, between string) string {
+	var out []string
+	for _, p := range people {
+		out = append(out, personWords(p))
+	}
+	return strings.Join(out, between)
+}
+
+// wantedWords names what is open.
+func wantedWords(r stage.Requirement, atGate bool) string {
+	s := r.Title() + " (" + r.ID() + ")"
+	if atGate {
+		s += ", for the gate it stands before"
+	}
+	return s
+}
+
+// whoWords says who has to be there.
+func whoWords(people []stage.Person, together bool, room []stage.Person) string {
+	theirs := 0
+	for _, p := range room {
+		if p.Side == deal.Buyer {
+			theirs++
+		}
+	}
+	buyers := !slices.ContainsFunc(people, func(p stage.Person) bool { return p.Side != deal.Buyer })
+	switch {
+	case together && len(people) > 1:
+		return peopleWords(people, " and ") + " together"
+	case buyers && theirs == len(people) && len(people) > 1:
+		return "any of theirs"
+	}
+	return peopleWords(people, " or ")
+}
+
+func sideWords(s deal.Side) string {
+	switch s {
+	case deal.Buyer:
+		return "theirs"
+	case deal.Seller:
+		return "ours"
+	case deal.ThirdParty:
+		return "a third party's"
+	}
+	return "nobody knows whose"
+}
+
+// missingWords says who is missing for a requirement.
+func missingWords(m score.Missing) string {
+	role := strings.ReplaceAll(strings.Join(m.Roles, " or "), "_", " ")
+	if len(m.Known) > 0 {
+		between := " or "
+		if m.Together {
+			between = " and "
+		}
+		return "invite " + peopleWords(m.Known, between)
+	}
+	switch {
+	case role == "":
+		return "it takes more of their people than are on record"
+	case m.Have == 0:
+		return "nobody on record is the " + role
+	}
+	return fmt.Sprintf("%s on record as %s, and it takes more", count(m.Have, "person is", "people are"), role)
+}
+
+// reasonWords says why no meeting meets a requirement.
+func reasonWords(r score.Reason) string {
+	switch r {
+	case score.NotYet:
+		return "a day has to come, or to be set"
+	case score.OurSide:
+		return "that is for our own side to do"
+	case score.Outside:
+		return "that is for a third party to do"
+	case score.Derived:
+		return "it follows from other requirements"
+	case score.Against:
+		return "something stands against it that has to be taken back"
+	case score.OnRecord:
+		return "the value on record is another"
+	case score.NoMeeting:
+		return "nobody can show it in a meeting"
+	}
+	return r.String()
+}
+
+// proofWayWords says what proof counts for a level of an element: what it looks
+// like, and the ways of the ladder.
+func proofWayWords(e qualify.Element, l qualify.Level) string {
+	var ways []string
+	for w := range e.Ways(l) {
+		ways = append(ways, wayWords(w))
+	}
+	s := l.ID() + ": "
+	if shows := e.Shows(l); shows != "" {
+		s += shows + " \u2013 "
+	}
+	return s + strings.Join(ways, "; or ")
+}
+
+// wayWords says one way of a ladder.
+func wayWords(w qualify.Way) string {
+	s := "anything said, written or done"
+	if len(w.Forms) > 0 {
+		s = formWords(w.Forms)
+	}
+	switch w.Side {
+	case deal.Buyer:
+		s += " from the buyer"
+	case deal.Seller:
+		s += " from us"
+	case deal.ThirdParty:
+		s += " from a third party"
+	}
+	if len(w.Roles) > 0 {
+		s += ", from the " + strings.ReplaceAll(strings.Join(w.Roles, " or "), "_", " ")
+	}
+	if w.People > 1 {
+		s += fmt.Sprintf(", from %d different people", w.People)
+	}
+	return s
+}
+
+func formWords(forms []deal.Form) string {
+	var out []string
+	for _, f := range forms {
+		out = append(out, f.String())
+	}
+	return strings.Join(out, " or ")
+}
+
+// refinedWords says what a requirement wants besides the level of its element.
+func refinedWords(r stage.Requirement) string {
+	if r.Kind() != stage.Element {
+		return ""
+	}
+	var parts []string
+	if forms := r.Forms(); len(forms) > 0 {
+		parts = append(parts, "as "+formWords(forms))
+	}
+	if roles, _ := r.Roles(); len(roles) > 0 {
+		parts = append(parts, "from the "+strings.ReplaceAll(strings.Join(roles, " or "), "_", " "))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "some of it " + strings.Join(parts, ", ")
+}
