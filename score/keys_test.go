@@ -12,6 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/headway-go/headway/internal/schema"
 	"github.com/headway-go/headway/internal/story"
 	"github.com/headway-go/headway/qualify/deal"
 	"github.com/headway-go/headway/score"
@@ -174,6 +175,9 @@ func tellDefinition(say func(string, ...any), p *stage.Process) {
 		percent, said := s.Probability()
 		say("stage %v %q %q %d %v %v", s, s.Title(), s.Purpose(), percent, said, s.Forecast())
 	}
+	for s := range p.Ends() {
+		say("end %v %q %v", s, s.Title(), s.Kind())
+	}
 	for x := range p.Tracks() {
 		say("track %v %q", x, x.Title())
 	}
@@ -189,5 +193,51 @@ func tellBeside(say func(string, ...any), card *score.Card) {
 	for x := range card.Process().Tracks() {
 		s, done := pos.At(x)
 		say("track %v: %v %v", x, s, done)
+	}
+}
+
+// onTrialAs are the kinds of thing whose keys are on trial under another name.
+var onTrialAs = map[string]string{
+	"way to show a level": "way", "stage of a track": "stage", "quiet period": "quiet", "who is involved": "involve",
+}
+
+// byTheirNames are the keys without which a thing could not be told from others,
+// or would not be there: every other trial rests on them.
+var byTheirNames = []string{"id", "framework.framework", "framework.levels", "framework.elements", "framework.score", "score.bands",
+	"process.process", "process.framework", "process.roles", "process.milestones", "process.attributes", "process.calendar", "process.stages",
+	"process.ends", "process.moves", "process.tracks", "calendar.quiet", "stage.silence", "stage.involve", "requirement.next_step",
+	"deal.deal", "deal.facts", "person.person"}
+
+// TestEveryKeyIsOnTrial holds the trials to the tables of keys that are read.
+func TestEveryKeyIsOnTrial(t *testing.T) {
+	_, trials := keyTrials(t)
+	tried := map[string]bool{}
+	for _, trial := range trials {
+		tried[trial.key] = true
+	}
+	article := regexp.MustCompile(`^(an?|the) `)
+	for k, shape := range schema.Keys() {
+		name := article.ReplaceAllString(shape.Name, "")
+		if other, ok := onTrialAs[name]; ok {
+			name = other
+		}
+		if strings.HasPrefix(name, "requirement of kind ") {
+			name = "requirement"
+		}
+		if kind, ok := strings.CutPrefix(name, "fact of kind "); ok {
+			if name = kind; name == "stage" {
+				name = "stage_fact"
+			}
+			if slices.Contains([]string{"on", "noted", "ref", "note"}, k.Name) {
+				name = "fact"
+			}
+		}
+		if strings.HasPrefix(name, "condition of kind ") || strings.Contains(name, "expectation") || name == "scenario" || name == "bounds" || name == "signals" {
+			continue // a condition is answered as a requirement is; scenarios have trials of their own
+		}
+		key := name + "." + k.Name
+		if !tried[key] && !slices.Contains(byTheirNames, key) && !slices.Contains(byTheirNames, k.Name) {
+			t.Errorf("the key %q of %s is not on trial (%s)", k.Name, shape.Name, key)
+		}
 	}
 }

@@ -64,6 +64,9 @@ func compile(d *definition, f *qualify.Framework, seg string, segments []string)
 	}
 	c.names()
 	c.watches()
+	asked := d.asked()
+	c.p.questions, c.p.nodes = make([]question, 0, asked), make([]node, 0, 3*asked)
+	c.p.requirements, c.contents = make([]requirement, 0, asked), make([]string, 0, asked)
 	c.requirements()
 	c.moves()
 	c.outdone()
@@ -75,6 +78,18 @@ func compile(d *definition, f *qualify.Framework, seg string, segments []string)
 	}
 	c.dependencies()
 	return c
+}
+
+// asked is about how much a process asks for: to have room for it at once.
+func (d *definition) asked() int {
+	n := len(d.shared) + len(d.always)
+	for _, s := range d.stages {
+		n += len(s.enter) + len(s.exit)
+	}
+	for _, e := range d.ends {
+		n += len(e.needs)
+	}
+	return 2*n + 8
 }
 
 // reserved words mean something in the language wherever a name could stand.

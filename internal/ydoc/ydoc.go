@@ -36,7 +36,12 @@ const (
 
 // ReadAll reads a source, and no more of it than is needed to see that it is
 // too large.
-func ReadAll(r io.Reader) ([]byte, error) { return io.ReadAll(io.LimitReader(r, MaxBytes+1)) }
+func ReadAll(r io.Reader) ([]byte, error) {
+	var b bytes.Buffer
+	b.Grow(16 << 10) // most definitions
+	_, err := b.ReadFrom(io.LimitReader(r, MaxBytes+1))
+	return b.Bytes(), err
+}
 
 // document is what every value of one document shares.
 type document struct {
