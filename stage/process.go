@@ -75,7 +75,6 @@ type Process struct {
 	asksReached                         bool    // something asks which stages are earned, or since when
 	asksEntered                         bool    // something asks for the day the present stage was entered
 	clocked                             bool    // a condition is about a day, so that time alone can switch a demand
-	waivable                            bool    // something can be waived
 	expects                             bool    // some stage says how long it is expected to take
 	switches                            []bool  // by question: it is part of a when
 	lowers                              []bool  // by milestone: reaching it can undo something

@@ -280,7 +280,6 @@ func (c *compiler) append(n node) int32 {
 	c.p.nodes = append(c.p.nodes, n)
 	c.written = append(c.written, nil)
 	i := int32(len(c.p.nodes) - 1)
-	c.p.waivable = c.p.waivable || n.waivable != 0
 	if n.requirement >= 0 && c.p.requirements[n.requirement].node < 0 {
 		c.p.requirements[n.requirement].node = i
 	}

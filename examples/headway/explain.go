@@ -252,7 +252,7 @@ func (e *explanation) earned() string {
 	if r.Earned.IsZero() {
 		return "no stage yet: the gate into the process is closed"
 	}
-	s := fmt.Sprintf("%s (%s), since %v", r.Earned.Title(), r.Earned.ID(), r.Entered)
+	s := fmt.Sprintf("%s (%s), since %v (%s on the clock)", r.Earned.Title(), r.Earned.ID(), r.Entered, count(e.card.Position().DaysInStage(), "day", "days"))
 	if label, text := stageMove(r); label != "" {
 		s += "; " + label + " " + text
 	}
