@@ -411,6 +411,18 @@ calendar: {quiet: [{from: 2026-01-07, to: 2026-01-08, why: the fair}]}
 		},
 	},
 	{
+		name:    "an outcome that counts since somebody was introduced is gained by what they did in the window, whichever day it was",
+		process: "stages: [{id: one, title: O, exit: [{milestone: tested}]}]\n",
+		story: `
+			+15 milestone: tested, by: eve
+			+31 person: eve, side: buyer
+			+3 milestone: tested, by: eve, noted: +31`,
+		betweens: []between{
+			{from: 23, to: 50, verdict: "progressing", gained: "tested"},
+			{from: 14, to: 20, verdict: "busy", gained: "none"},
+		},
+	},
+	{
 		name: "a limit can count from the day on which a stage was earned",
 		process: `
 stages:

@@ -108,7 +108,7 @@ func (c *compiler) clocks(s *stageDef) clocks {
 		if l.before.text != "" {
 			x.before, ok = c.ref(l.before)
 		}
-		c.p.asksReached = c.p.asksReached || x.from.walked() || x.before.walked()
+		c.p.asksReached = c.p.asksReached || x.from.kind == placeRef || x.before.kind == placeRef
 		if there && ok && x.when >= none {
 			out.limits = append(out.limits, x)
 		}

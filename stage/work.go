@@ -20,11 +20,12 @@ func (w *Position) OwnWork(r Requirement, old deal.View) (fact int, ok bool) {
 	case Milestone:
 		m := &w.p.milestones[q.milestone]
 		last := w.reached(q.milestone, q.roles, cut)
-		if m.by == deal.Seller || int(last.fact) < old.Len() || last.on.IsZero() {
+		if m.by == deal.Seller || last.on.IsZero() {
 			return 0, false
 		}
-		live, _, _ := w.dated(last.on, q, m.validFor, cut)
-		return int(last.fact), live == Met
+		if live, _, _ := w.dated(last.on, q, m.validFor, cut); live == Met {
+			return w.reachedBy(q, old.Len())
+		}
 	case Approval:
 		if live, _, _ := w.dated(w.approved(q, cut), q, deal.Duration{}, cut); live == Met {
 			return w.approvedBy(q, old.Len())
@@ -46,6 +47,19 @@ func (w *Position) OwnWork(r Requirement, old deal.View) (fact int, ok bool) {
 		}
 	}
 	return 0, false
+}
+
+// reachedBy finds the last time that a milestone was reached by its side, and by
+// somebody with a role if one is asked for, among the facts from an index on.
+func (w *Position) reachedBy(q *question, from int) (fact int, ok bool) {
+	side := w.p.milestones[q.milestone].by
+	for i := range w.reaches[q.milestone] {
+		x := &w.reaches[q.milestone][i]
+		if int(x.fact) >= from && !x.void && w.ledger.Side(x.voice) == side && (q.roles == 0 || w.ledger.HasRole(x.voice, q.roles)) {
+			fact, ok = int(x.fact), true
+		}
+	}
+	return fact, ok
 }
 
 // Raised is OwnWork for the level of an element: whether it stands above a rank
