@@ -9,6 +9,7 @@ import (
 	"github.com/headway-go/headway/qualify/deal"
 	"github.com/headway-go/headway/qualify/diag"
 	"github.com/headway-go/headway/score"
+	"github.com/headway-go/headway/score/voice"
 	"github.com/headway-go/headway/stage"
 )
 
@@ -101,7 +102,7 @@ func (e *explanation) text() {
 		e.say("beside", e.beside(t))
 	}
 	e.say("people", fmt.Sprintf("%d on their side in contact, %d on record", r.Contacts, r.People))
-	s := scoreWords(r.Score) + " proven, to what it could be at best"
+	s := voice.Score(r.Score) + " proven, to what it could be at best"
 	if r.Band.ID != "" {
 		s += "; " + r.Band.Title
 	}
@@ -112,7 +113,7 @@ func (e *explanation) text() {
 	if s := r.NextStep; s.Fact != nil {
 		owner := "nobody"
 		if s.Fact.Owner != "" {
-			owner = from(e.rec, string(s.Fact.Owner))
+			owner = e.rec.NameOf(s.Fact.Owner)
 		}
 		e.say("next step", fmt.Sprintf("%q, due %v, owner %s", s.Fact.Step, s.Due, owner))
 	}
@@ -121,15 +122,15 @@ func (e *explanation) text() {
 		e.head("WHAT CHANGED")
 		e.changes("gained", r.Gained)
 		e.changes("lost", r.Lost)
-		e.changes("lapsed", aged(r))
+		e.changes("lapsed", voice.Aged(r))
 		e.changes("renewed", r.Renewed)
 	}
 	if len(r.Signals) > 0 {
 		e.head("LOOK AT")
 		for _, s := range r.Signals {
-			e.say(s.Severity.String(), signalWords(s, r.Claimed.ID()))
+			e.say(s.Severity.String(), voice.Signal(s, r.Claimed.ID()))
 			for _, f := range s.Facts {
-				e.say("", factWords(e.rec, f))
+				e.say("", e.rec.Cite(f))
 			}
 		}
 	}
@@ -142,14 +143,14 @@ func (e *explanation) text() {
 	if route := card.Route(); len(route) > 0 && r.Stands.IsZero() {
 		e.head(fmt.Sprintf("STILL OPEN ON THE WAY TO WON (%d)", len(route)))
 		for _, req := range route {
-			e.say(answerWords(card.Position().Answer(req)), req.Title()+" ("+req.ID()+")")
+			e.say(voice.Answer(card.Position().Answer(req)), req.Title()+" ("+req.ID()+")")
 		}
 	}
 	e.elements()
 	if strays := card.Strays(); len(strays) > 0 {
 		e.head("ON RECORD, BUT UNKNOWN TO THE DEFINITIONS")
 		for _, s := range strays {
-			wrap(e.b, 2, "does not count", 16, factWords(e.rec, s.Fact)+": "+strayWords(e.rec, s))
+			wrap(e.b, 2, "does not count", 16, e.rec.Cite(s.Fact)+": "+voice.Stray(e.rec, s))
 		}
 	}
 }
@@ -198,19 +199,19 @@ func (e *explanation) because() string {
 		if len(r.Proof) == 0 {
 			return ", on the CRM's word alone: the process asks for nothing more"
 		}
-		return ", resting on " + proofWords(r.Proof, func(i int) string { return factWords(e.rec, i) })
+		return ", resting on " + voice.Proof(r.Proof, e.rec.Cite)
 	case score.Lost, score.Left:
 		if _, fact, ok := e.card.Position().ClaimedOn(); ok {
-			return ": " + factWords(e.rec, fact)
+			return ": " + e.rec.Cite(fact)
 		}
 	case score.Regressed:
-		return ": lost " + changeWords(r.Lost, nil)
+		return ": lost " + voice.Changes(r.Lost, nil)
 	case score.Advanced:
-		return fmt.Sprintf(": from %s to %s by %s", r.EarnedBefore, r.Earned, changeWords(r.Gained, nil))
+		return fmt.Sprintf(": from %s to %s by %s", r.EarnedBefore, r.Earned, voice.Changes(r.Gained, nil))
 	case score.Progressing:
-		return ": gained " + changeWords(r.Gained, nil)
+		return ": gained " + voice.Changes(r.Gained, nil)
 	case score.Waiting:
-		return " " + waitsWords(r)
+		return " " + voice.Wait(r)
 	case score.Busy:
 		return fmt.Sprintf(": %s, %s, nothing gained", count(r.Attempts, "attempt", "attempts"), count(r.Encounters, "encounter", "encounters"))
 	case score.Stalled:
@@ -224,7 +225,7 @@ func (e *explanation) claim() string {
 	on, fact, ok := e.card.Position().ClaimedOn()
 	misnamed := ""
 	if r.Misnamed != "" {
-		misnamed = misnamedWords(r)
+		misnamed = voice.Misnamed(r)
 	}
 	if !ok {
 		return cmp.Or(misnamed, "nothing")
@@ -240,7 +241,7 @@ func (e *explanation) claim() string {
 	case !r.OnRoute:
 		s += "; no way leads there"
 	case len(r.Owing) > 0:
-		s += "; the record does not bear it out: " + titles(r.Owing)
+		s += "; the record does not bear it out: " + voice.Titles(r.Owing)
 	case r.Inflation > 0:
 		s += "; " + count(r.Inflation, "requirement", "requirements") + " ahead of what was earned"
 	}
@@ -269,10 +270,10 @@ func (e *explanation) changes(label string, changes []score.Change) {
 	for _, c := range changes {
 		s := c.Title() + " (" + c.ID() + ")"
 		if c.Requirement.IsZero() {
-			s = levelWords(c)
+			s = voice.Levels(c)
 		}
 		if c.Fact >= 0 {
-			s += ": " + factWords(e.rec, c.Fact)
+			s += ": " + e.rec.Cite(c.Fact)
 		}
 		e.say(label, s)
 	}
@@ -287,11 +288,11 @@ func (e *explanation) entry(entry stage.Entry) {
 	if entry.Optional {
 		title += ", optional"
 	}
-	e.say(answerWords(entry.Answer), title)
+	e.say(voice.Answer(entry.Answer), title)
 	e.proof(f, "")
 	for _, m := range f.Members {
 		if !m.Requirement.IsZero() {
-			e.say("", "- "+answerWords(m.Answer)+": "+m.Requirement.Title()+" ("+m.Requirement.ID()+")")
+			e.say("", "- "+voice.Answer(m.Answer)+": "+m.Requirement.Title()+" ("+m.Requirement.ID()+")")
 		}
 	}
 	if !entry.Answer.Blocks() {
@@ -306,7 +307,7 @@ func (e *explanation) entry(entry stage.Entry) {
 }
 
 func (e *explanation) proof(f stage.Finding, indent string) {
-	if have := findingWords(f); have != "" {
+	if have := voice.Finding(f); have != "" {
 		e.say("", indent+have)
 	}
 	const most = 3
@@ -315,7 +316,7 @@ func (e *explanation) proof(f stage.Finding, indent string) {
 			e.say("", fmt.Sprintf("%sand %d more", indent, len(f.Support)-most))
 			break
 		}
-		e.say("", indent+factWords(e.rec, fact))
+		e.say("", indent+e.rec.Cite(fact))
 	}
 }
 
@@ -336,21 +337,17 @@ func (e *explanation) elements() {
 		case st.Lapsed != qualify.Level{}:
 			level += ", lapsed from " + st.Lapsed.ID()
 		}
-		t.row(line.Element.Letter(), line.Element.Title(), level, percentPoints(line.Earned), percentPoints(line.Ceiling))
+		t.row(line.Element.Letter(), line.Element.Title(), level, voice.PercentPoints(line.Earned), voice.PercentPoints(line.Ceiling))
 	}
 	s := e.card.Score()
-	t.row("", "all", e.card.Process().Framework().Method().String(), percentPoints(s.Earned), percentPoints(s.Ceiling))
+	t.row("", "all", e.card.Process().Framework().Method().String(), voice.PercentPoints(s.Earned), voice.PercentPoints(s.Ceiling))
 	t.write(e.b, "  ")
 	for st := range a.Standings() {
 		for _, fact := range a.Support(st.Element) {
-			wrap(e.b, 2, st.Element.Letter(), 4, factWords(e.rec, fact))
+			wrap(e.b, 2, st.Element.Letter(), 4, e.rec.Cite(fact))
 		}
 	}
 }
-
-// percentPoints writes a share given in 1/10000 to the second place, so that
-// the lines add up.
-func percentPoints(n int) string { return fmt.Sprintf("%d.%02d %%", n/100, n%100) }
 
 // explanationJSON is everything about one deal.
 type explanationJSON struct {
@@ -441,10 +438,10 @@ func explanationOf(p *score.Progress, row *score.Row) explanationJSON {
 		out.Raised = append(out.Raised, raisedJSON{s.Signal.String(), s.Severity.String(), s.Count, s.Days, indices(s.Facts)})
 	}
 	for _, s := range card.Strays() {
-		out.StrayFacts = append(out.StrayFacts, strayJSON{s.Fact, strayWords(card.Record(), s)})
+		out.StrayFacts = append(out.StrayFacts, strayJSON{s.Fact, voice.Stray(card.Record(), s)})
 	}
 	for i := range p.To().Facts() {
-		out.Facts = append(out.Facts, factWords(card.Record(), i))
+		out.Facts = append(out.Facts, card.Record().Cite(i))
 	}
 	return out
 }
@@ -456,7 +453,7 @@ func requirementsJSON(card *score.Card, g stage.Gate) []requirementJSON {
 		f.Answer = e.Answer
 		out = append(out, requirementJSON{
 			ID: e.Requirement.ID(), Title: e.Requirement.Title(), Answer: e.Answer.String(), Optional: e.Optional,
-			Why: e.Requirement.Why(), Ask: texts(e.Requirement.Ask()), Have: findingWords(f),
+			Why: e.Requirement.Why(), Ask: texts(e.Requirement.Ask()), Have: voice.Finding(f),
 			Since: dayOf(f.Since), Until: dayOf(f.Until), Lapsed: f.Lapsed, Support: indices(f.Support),
 		})
 	}

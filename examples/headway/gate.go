@@ -82,3 +82,15 @@ func (c *command) gateText(card *score.Card, row *score.Row, to stage.Stage, g s
 }
 
 func stageHint(p *stage.Process, written string) string { return ydoc.OneOf(written, stageIDs(p)) }
+
+// stageIDs names the stages and ends of a process.
+func stageIDs(p *stage.Process) []string {
+	var out []string
+	for s := range p.Stages() {
+		out = append(out, s.ID())
+	}
+	for s := range p.Ends() {
+		out = append(out, s.ID())
+	}
+	return out
+}

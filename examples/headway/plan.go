@@ -8,6 +8,7 @@ import (
 	"github.com/headway-go/headway/qualify/deal"
 	"github.com/headway-go/headway/qualify/diag"
 	"github.com/headway-go/headway/score"
+	"github.com/headway-go/headway/score/voice"
 	"github.com/headway-go/headway/stage"
 )
 
@@ -68,8 +69,8 @@ func (w *planText) text(everybody bool) {
 	}
 	fmt.Fprintf(w.b, "%s%s\n", w.c.style.bold(diag.Printable(name)), w.c.sample())
 	w.say("deal", fmt.Sprintf("%s, on %v, process %s", rec.ID, card.Day(), card.Process().Title()))
-	w.say("today", outcomeWords(p.Today()))
-	there := peopleWords(p.People(), ", ")
+	w.say("today", voice.Outcome(p.Today()))
+	there := voice.People(p.People(), ", ")
 	switch {
 	case everybody:
 		there = "whoever of these can come: " + there
@@ -81,7 +82,7 @@ func (w *planText) text(everybody bool) {
 		w.say("unknown", name+": nobody on record is called so, and nothing is expected of them")
 	}
 	for _, x := range p.Gone() {
-		w.say("gone", personWords(x)+": has left, and nothing is expected of them")
+		w.say("gone", voice.Person(x)+": has left, and nothing is expected of them")
 	}
 	if s := card.Position().Stands(); !s.IsZero() {
 		w.say("plan", fmt.Sprintf("nothing: the deal stands at %s (%s)", s.Title(), s.ID()))
@@ -99,20 +100,20 @@ func (w *planText) text(everybody bool) {
 		if n > 1 {
 			all = fmt.Sprintf("all %d things below", n)
 		}
-		w.say("if met", all+": "+movedWords(p.Today(), p.Together()))
+		w.say("if met", all+": "+voice.Moved(p.Today(), p.Together()))
 	}
 	w.asks()
 	if later := p.Later(); len(later) > 0 {
 		w.head(fmt.Sprintf("IF THERE IS MORE TIME (%d)", len(later)))
 		for i, a := range later {
-			w.say(fmt.Sprint(len(p.Asks())+i+1), a.Requirement.Title()+" ("+a.Requirement.ID()+"), "+whoWords(a.People, a.Together, p.People()))
+			w.say(fmt.Sprint(len(p.Asks())+i+1), a.Requirement.Title()+" ("+a.Requirement.ID()+"), "+voice.Who(a.People, a.Together, p.People()))
 		}
 	}
 	w.missing()
 	if len(p.Elsewhere()) > 0 {
 		w.head("NOT IN A MEETING WITH THEM")
 		for _, e := range p.Elsewhere() {
-			w.say(answerWords(e.Answer), wantedWords(e.Requirement, e.AtGate)+": "+reasonWords(e.Why))
+			w.say(voice.Answer(e.Answer), voice.Wanted(e.Requirement, e.AtGate)+": "+voice.Reason(e.Why))
 		}
 	}
 }
@@ -122,7 +123,7 @@ func (w *planText) text(everybody bool) {
 func (w *planText) missing() {
 	var who []string
 	for _, m := range w.p.Missing() {
-		if words := missingWords(m); !slices.Contains(who, words) {
+		if words := voice.Missing(m); !slices.Contains(who, words) {
 			who = append(who, words)
 		}
 	}
@@ -132,8 +133,8 @@ func (w *planText) missing() {
 	for _, words := range who {
 		w.say("who", words)
 		for _, m := range w.p.Missing() {
-			if missingWords(m) == words {
-				w.say("  for", wantedWords(m.Requirement, m.AtGate))
+			if voice.Missing(m) == words {
+				w.say("  for", voice.Wanted(m.Requirement, m.AtGate))
 			}
 		}
 	}
@@ -147,10 +148,10 @@ func (w *planText) asks() {
 		number[a.Requirement] = i + 1
 	}
 	for _, g := range w.p.Groups() {
-		w.head("WITH " + strings.ToUpper(whoWords(g.People, g.Together, w.p.People())))
+		w.head("WITH " + strings.ToUpper(voice.Who(g.People, g.Together, w.p.People())))
 		for _, a := range g.Asks {
 			r := a.Requirement
-			w.say(fmt.Sprint(number[r]), wantedWords(r, a.AtGate))
+			w.say(fmt.Sprint(number[r]), voice.Wanted(r, a.AtGate))
 			for i, ask := range r.Ask() {
 				if i == 2 {
 					break
@@ -160,12 +161,12 @@ func (w *planText) asks() {
 			for _, l := range a.Levels() {
 				e, _ := r.Element()
 				if ours := e.Reach(deal.Seller, anyRole); l.Rank() > ours.Rank() || l == a.Levels()[len(a.Levels())-1] {
-					w.say("  counts", proofWayWords(e, l)) // what we can say ourselves is no proof to ask for
+					w.say("  counts", voice.Counts(e, l)) // what we can say ourselves is no proof to ask for
 				}
 			}
-			w.say("  needs", refinedWords(r))
-			w.say("  with it", titles(a.Also))
-			w.say("  moves", movedWords(w.p.Today(), a.Outcome))
+			w.say("  needs", voice.Refined(r))
+			w.say("  with it", voice.Titles(a.Also))
+			w.say("  moves", voice.Moved(w.p.Today(), a.Outcome))
 		}
 	}
 }

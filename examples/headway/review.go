@@ -9,6 +9,7 @@ import (
 	"github.com/headway-go/headway/qualify/deal"
 	"github.com/headway-go/headway/qualify/diag"
 	"github.com/headway-go/headway/score"
+	"github.com/headway-go/headway/score/voice"
 	"github.com/headway-go/headway/stage"
 )
 
@@ -290,7 +291,7 @@ func (t dealTable) line(s style, r *score.Row) string {
 	if n := r.Amount.String(); n != "" {
 		money = amount(n)
 	}
-	return t.join(verdict, s.bold(pad(r.ID, t.id)), r.Title, r.Owner, claimed(r), r.Earned.ID(), toWon(r), scoreWords(r.Score), money)
+	return t.join(verdict, s.bold(pad(r.ID, t.id)), r.Title, r.Owner, claimed(r), r.Earned.ID(), toWon(r), voice.Score(r.Score), money)
 }
 
 // details says below a deal what moved, what is missing and what to look at.
@@ -300,32 +301,32 @@ func (p *pipeline) details(b *strings.Builder, r *score.Row) {
 			wrap(b, 13, label, 10, text)
 		}
 	}
-	cite := func(i int) string { return factWords(p.records[r.ID], i) }
+	cite := p.records[r.ID].Cite
 	say(stageMove(r))
-	say("gained", changeWords(r.Gained, nil))
-	say("lost", changeWords(r.Lost, cite))
-	say("lapsed", changeWords(aged(r), nil))
-	say("renewed", changeWords(r.Renewed, nil))
+	say("gained", voice.Changes(r.Gained, nil))
+	say("lost", voice.Changes(r.Lost, cite))
+	say("lapsed", voice.Changes(voice.Aged(r), nil))
+	say("renewed", voice.Changes(r.Renewed, nil))
 	switch r.Verdict {
 	case score.Busy:
 		say("busy", fmt.Sprintf("%s, %s, nothing gained", count(r.Attempts, "attempt", "attempts"), count(r.Encounters, "encounter", "encounters")))
 	case score.Waiting:
-		say("waiting", waitsWords(r))
+		say("waiting", voice.Wait(r))
 	}
 	switch {
 	case r.Stands.Kind() == stage.Won && len(r.Proof) > 0:
-		say("rests on", proofWords(r.Proof, cite))
+		say("rests on", voice.Proof(r.Proof, cite))
 	case r.Stands.Kind() == stage.Won:
 		say("rests on", "the CRM's word alone: the process asks for nothing more")
 	case len(r.Owing) > 0:
-		say("unproven", "not on record: "+titles(r.Owing))
+		say("unproven", "not on record: "+voice.Titles(r.Owing))
 	}
 	if !r.Closed && len(r.Unmet) > 0 {
-		say("missing", openWords(r.Unmet))
+		say("missing", voice.Blocking(r.Unmet))
 	}
 	look := signalList(r)
 	if r.Misnamed != "" {
-		says := "the CRM says " + misnamedWords(r)
+		says := "the CRM says " + voice.Misnamed(r)
 		if !r.Claimed.IsZero() {
 			says += "; " + r.Claimed.ID() + " stands until then"
 		}
@@ -351,7 +352,7 @@ func stageMove(r *score.Row) (label, text string) {
 func signalList(r *score.Row) []string {
 	var out []string
 	for _, s := range r.Signals {
-		out = append(out, signalWords(s, r.Claimed.ID()))
+		out = append(out, voice.Signal(s, r.Claimed.ID()))
 	}
 	return out
 }

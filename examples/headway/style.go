@@ -1,14 +1,13 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"os"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/headway-go/headway/qualify/diag"
+	"github.com/headway-go/headway/score/voice"
 )
 
 // width is how many columns a line of text output has at the most, where it can
@@ -123,39 +122,10 @@ func wrap(b *strings.Builder, indent int, label string, columns int, text string
 	b.WriteByte('\n')
 }
 
-// count gives a number with its noun.
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return thousands(int64(n)) + " " + many
-}
+func count(n int, one, many string) string { return voice.Count(n, one, many) }
 
-// thousands writes a whole number with commas.
-func thousands(n int64) string {
-	s := strconv.FormatInt(n, 10)
-	sign := ""
-	if n < 0 {
-		sign, s = "-", s[1:]
-	}
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return sign + s
-}
+func thousands(n int64) string { return voice.Thousands(n) }
 
-// amount writes a decimal with commas.
-func amount(s string) string {
-	whole, parts, point := strings.Cut(s, ".")
-	n, err := strconv.ParseInt(whole, 10, 64)
-	if err != nil {
-		return s
-	}
-	if whole = thousands(n); point {
-		return whole + "." + parts
-	}
-	return whole
-}
+func amount(s string) string { return voice.Amount(s) }
 
-// percent writes a share given in 1/10000, rounded down.
-func percent(n int) string { return fmt.Sprintf("%d %%", n/100) }
+func percent(n int) string { return voice.Percent(n) }

@@ -30,6 +30,7 @@ var layers = [][]string{
 	{"stage"},
 	{"stage/diagram"},
 	{"score"},
+	{"score/voice"},
 	{"score/scenario"},
 	{"score/scenario/scenariotest"},
 	{"testdata"},
@@ -137,7 +138,7 @@ func TestOnlyOnePackageKnowsTheYAMLLibrary(t *testing.T) {
 func TestTheCoreIsPure(t *testing.T) {
 	banned := []string{"math/rand", "math/rand/v2", "math", "os", "net", "net/http", "log", "log/slog", "testing", "unsafe", "sync/atomic", "runtime"}
 	words := []string{"time.Now", "time.Since", "float32", "float64", "fmt.Print", "panic(err.Error", "go func", "os.Exit"}
-	core := []string{"qualify/diag", "internal/ydoc", "qualify/deal", "qualify", "stage", "stage/diagram", "score", "score/scenario"}
+	core := []string{"qualify/diag", "internal/ydoc", "qualify/deal", "qualify", "stage", "stage/diagram", "score", "score/scenario", "score/voice"}
 	for _, dir := range core {
 		for _, imported := range imports(t, dir) {
 			require.NotContains(t, banned, imported, "%s imports %s", dir, imported)
