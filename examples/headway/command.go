@@ -36,6 +36,7 @@ type command struct {
 	to       string
 	deal     string
 	with     string
+	voice    string   // for whom a deal is explained; empty for everybody
 	most     int      // how many things fit into a meeting
 	codes    bool     // explain codes instead
 	unread   []unread // the deals that could not be read; set by records
@@ -72,6 +73,9 @@ func newCommand(v verb, stdin io.Reader, stderr io.Writer) *command {
 		c.flags.IntVar(&c.most, "max", 5, "")
 	default:
 		c.flags.StringVar(&c.since, "since", "7d", "")
+	}
+	if v.name == "explain" {
+		c.flags.StringVar(&c.voice, "for", "", "")
 	}
 	return c
 }

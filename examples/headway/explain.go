@@ -14,6 +14,9 @@ import (
 )
 
 func explain(c *command) (int, error) {
+	if c.voice != "" {
+		return c.tellTo()
+	}
 	p, row, err := c.judge()
 	if err != nil {
 		return 0, err
@@ -414,6 +417,7 @@ func explanationOf(p *score.Progress, row *score.Row) explanationJSON {
 		AsOf: p.To().Day(), Since: p.From().Day(), dealJSON: rowJSON(row),
 		Requirements: []requirementJSON{}, Route: ids(card.Route()), Tracks: []trackJSON{}, Raised: []raisedJSON{}, StrayFacts: []strayJSON{}, Facts: []string{},
 	}
+	out.Why = sentenceOf(voice.Why(p))
 	for t := range card.Process().Tracks() {
 		s, done := card.Position().At(t)
 		x := trackJSON{t.ID(), s.ID()}

@@ -7,6 +7,7 @@ import (
 	"github.com/headway-go/headway/qualify/deal"
 	"github.com/headway-go/headway/qualify/diag"
 	"github.com/headway-go/headway/score"
+	"github.com/headway-go/headway/score/voice"
 	"github.com/headway-go/headway/stage"
 )
 
@@ -43,48 +44,49 @@ type scoreJSON struct {
 }
 
 type dealJSON struct {
-	Deal            string    `json:"deal"`
-	Title           string    `json:"title"`
-	Account         string    `json:"account"`
-	Owner           string    `json:"owner"`
-	Segment         string    `json:"segment"`
-	Process         string    `json:"process"`
-	Claimed         *string   `json:"claimed"` // null when the CRM claims no stage
-	Earned          string    `json:"earned"`  // "none" while the gate into the process is closed
-	EarnedBefore    string    `json:"earned_before"`
-	Entered         deal.Day  `json:"entered"`
-	Forecast        string    `json:"forecast"` // the team's label for the earned stage; empty when it has none
-	Stands          *string   `json:"stands"`   // the end at which the deal stands; null while it is open
-	RestsOn         []string  `json:"rests_on"`
-	Owing           []string  `json:"owing"`
-	Verdict         string    `json:"verdict"`
-	Signs           []string  `json:"signs"`
-	Score           scoreJSON `json:"score"`
-	Band            string    `json:"band"`
-	Remaining       int       `json:"remaining"` // -1 when no way is left, as in the next two
-	RemainingBefore int       `json:"remaining_before"`
-	Blank           int       `json:"blank"`
-	Headway         int       `json:"headway"`   // in 1/10000
-	Inflation       *int      `json:"inflation"` // null when no way leads to the claimed stage
-	Gained          []string  `json:"gained"`
-	Lost            []string  `json:"lost"`
-	Lapsed          []string  `json:"lapsed"`
-	Renewed         []string  `json:"renewed"`
-	Gate            *string   `json:"gate"`
-	Unmet           []string  `json:"unmet"`
-	Unknown         []string  `json:"unknown"` // those of unmet that the record says nothing about
-	Signals         []string  `json:"signals"`
-	Attempts        int       `json:"attempts"`
-	Encounters      int       `json:"encounters"`
-	Touches         int       `json:"touches"`
-	Contacts        int       `json:"contacts"` // people on the buyer's side who were in contact
-	People          int       `json:"people"`   // people on the buyer's side who are on record and not gone
-	CloseDate       *deal.Day `json:"close_date"`
-	Pushes          int       `json:"pushes"`
-	Amount          *string   `json:"amount"` // a decimal; null when there is none
-	NextStep        *stepJSON `json:"next_step"`
-	WaitsUntil      *deal.Day `json:"waits_until"`
-	Strays          int       `json:"strays"`
+	Deal            string       `json:"deal"`
+	Title           string       `json:"title"`
+	Account         string       `json:"account"`
+	Owner           string       `json:"owner"`
+	Segment         string       `json:"segment"`
+	Process         string       `json:"process"`
+	Claimed         *string      `json:"claimed"` // null when the CRM claims no stage
+	Earned          string       `json:"earned"`  // "none" while the gate into the process is closed
+	EarnedBefore    string       `json:"earned_before"`
+	Entered         deal.Day     `json:"entered"`
+	Forecast        string       `json:"forecast"` // the team's label for the earned stage; empty when it has none
+	Stands          *string      `json:"stands"`   // the end at which the deal stands; null while it is open
+	RestsOn         []string     `json:"rests_on"`
+	Owing           []string     `json:"owing"`
+	Verdict         string       `json:"verdict"`
+	Why             sentenceJSON `json:"why"`
+	Signs           []string     `json:"signs"`
+	Score           scoreJSON    `json:"score"`
+	Band            string       `json:"band"`
+	Remaining       int          `json:"remaining"` // -1 when no way is left, as in the next two
+	RemainingBefore int          `json:"remaining_before"`
+	Blank           int          `json:"blank"`
+	Headway         int          `json:"headway"`   // in 1/10000
+	Inflation       *int         `json:"inflation"` // null when no way leads to the claimed stage
+	Gained          []string     `json:"gained"`
+	Lost            []string     `json:"lost"`
+	Lapsed          []string     `json:"lapsed"`
+	Renewed         []string     `json:"renewed"`
+	Gate            *string      `json:"gate"`
+	Unmet           []string     `json:"unmet"`
+	Unknown         []string     `json:"unknown"` // those of unmet that the record says nothing about
+	Signals         []string     `json:"signals"`
+	Attempts        int          `json:"attempts"`
+	Encounters      int          `json:"encounters"`
+	Touches         int          `json:"touches"`
+	Contacts        int          `json:"contacts"` // people on the buyer's side who were in contact
+	People          int          `json:"people"`   // people on the buyer's side who are on record and not gone
+	CloseDate       *deal.Day    `json:"close_date"`
+	Pushes          int          `json:"pushes"`
+	Amount          *string      `json:"amount"` // a decimal; null when there is none
+	NextStep        *stepJSON    `json:"next_step"`
+	WaitsUntil      *deal.Day    `json:"waits_until"`
+	Strays          int          `json:"strays"`
 }
 
 type stepJSON struct {
@@ -132,7 +134,10 @@ type stageJSON struct {
 func (p *pipeline) json() reviewJSON {
 	out := reviewJSON{AsOf: p.to, Since: p.from, Deals: []dealJSON{}, Skipped: p.skipped}
 	for i := range p.rows {
-		out.Deals = append(out.Deals, rowJSON(&p.rows[i]))
+		rec := p.records[p.rows[i].ID]
+		d := rowJSON(&p.rows[i])
+		d.Why = sentenceOf(voice.WhyOf(rec.AsOf(p.from), rec.AsOf(p.to), &p.rows[i]))
+		out.Deals = append(out.Deals, d)
 	}
 	t := p.totals
 	out.Totals = totalsJSON{tallyJSON: tallyOf(&t.Tally), Skipped: len(p.skipped), Owners: map[string]tallyJSON{}, Segments: map[string]tallyJSON{}, Stages: []stageJSON{}}

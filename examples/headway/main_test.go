@@ -41,6 +41,26 @@ func TestGolden(t *testing.T) {
 		{"explain-inflated.txt", 0, "explain EN-203"},
 		{"explain-won.txt", 0, "explain MM-118"},
 		{"explain-stray.txt", 0, "explain MM-125 -since 30d"},
+		{"explain-rep-regressed.txt", 0, "explain -for rep EN-206"},
+		{"explain-rep-regressed.json", 0, "explain -for rep -format json EN-206"},
+		{"explain-rep-busy.txt", 0, "explain -for rep EN-203"},
+		{"explain-rep-busy.json", 0, "explain -for rep -format json EN-203"},
+		{"explain-rep-won.txt", 0, "explain -for rep MM-118"},
+		{"explain-rep-won.json", 0, "explain -for rep -format json MM-118"},
+		{"explain-manager-regressed.txt", 0, "explain -for manager EN-206"},
+		{"explain-manager-regressed.json", 0, "explain -for manager -format json EN-206"},
+		{"explain-manager-busy.txt", 0, "explain -for manager EN-203"},
+		{"explain-manager-busy.json", 0, "explain -for manager -format json EN-203"},
+		{"explain-manager-won.txt", 0, "explain -for manager MM-118"},
+		{"explain-manager-won.json", 0, "explain -for manager -format json MM-118"},
+		{"explain-manager-stray.txt", 0, "explain -for manager MM-125 -since 30d"},
+		{"explain-auditor-regressed.txt", 0, "explain -for auditor EN-206"},
+		{"explain-auditor-regressed.json", 0, "explain -for auditor -format json EN-206"},
+		{"explain-auditor-busy.txt", 0, "explain -for auditor EN-203"},
+		{"explain-auditor-busy.json", 0, "explain -for auditor -format json EN-203"},
+		{"explain-auditor-won.txt", 0, "explain -for auditor MM-118"},
+		{"explain-auditor-won.json", 0, "explain -for auditor -format json MM-118"},
+		{"explain-auditor-stray.txt", 0, "explain -for auditor MM-125 -since 30d"},
 		{"plan-regressed.txt", 0, "plan EN-206"},
 		{"plan-regressed.json", 0, "plan -format json EN-206"},
 		{"plan-busy.txt", 0, "plan -max 3 EN-203"},
@@ -370,7 +390,7 @@ func TestAllCodesAreListedWithALineEach(t *testing.T) {
 
 func TestStrangersTextCannotDriveTheTerminal(t *testing.T) {
 	in := `{"deal":"A\u202e","title":"\u001b[31mred\u0007","owner":"x\ny","segment":"smb","facts":[{"evidence":"pain","form":"statement","from":"ann","note":"\u001b]0;title\u0007","on":"2026-01-05"},{"person":"ann","side":"buyer","name":"\u001b[2J","on":"2026-01-05"}]}`
-	for _, args := range [][]string{{"review", "-deals", "-"}, {"explain", "-deals", "-", "A\u202e"}, {"plan", "-with", "\u001b[31mred,ann", "-deals", "-", "A\u202e"}} {
+	for _, args := range [][]string{{"review", "-deals", "-"}, {"explain", "-deals", "-", "A\u202e"}, {"explain", "-for", "rep", "-deals", "-", "A\u202e"}, {"explain", "-for", "manager", "-deals", "-", "A\u202e"}, {"explain", "-for", "auditor", "-deals", "-", "A\u202e"}, {"plan", "-with", "\u001b[31mred,ann", "-deals", "-", "A\u202e"}} {
 		_, stdout, stderr := call(in, args...)
 		for _, r := range stdout + stderr {
 			require.False(t, r != '\n' && (r < ' ' || r == 0x7f || r == 0x202e), "%U in %q", r, stdout)

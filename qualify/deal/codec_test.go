@@ -284,7 +284,7 @@ func TestAFactIsCitedInOneLine(t *testing.T) {
 		"2026-01-05 next step \"send figures\", due 2026-01-12, owner both sides",
 		"2026-01-05 about Dana Reyes: economic_buyer",
 		"2026-01-05 about lee",
-		"2026-01-05 amount = 1250.5, seats = 40, region = north, live = true, owner = jo, gone_by = , code = 0042, day = 2026-05-01",
+		"2026-01-05 amount = 1250.5, seats = 40, region = north, live = true, owner = jo, gone_by = nothing, code = 0042, day = 2026-05-01",
 		"2026-01-05 rejection legal_ok by dana",
 		"2026-01-05 waiver of pain-stated by lee",
 		"2026-01-05 pause until 2026-02-01: year end freeze",

@@ -70,7 +70,11 @@ func (r *Record) Cite(i int) string {
 	case Set:
 		var parts []string
 		for _, v := range x.Values {
-			parts = append(parts, v.Attribute+" = "+v.Value.String())
+			value := v.Value.String()
+			if v.Value == (Value{}) {
+				value = "nothing"
+			}
+			parts = append(parts, v.Attribute+" = "+value)
 		}
 		s += strings.Join(parts, ", ")
 	case Approval:

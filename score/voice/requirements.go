@@ -115,15 +115,20 @@ func Proof(proof []stage.Finding, cite func(int) string) string {
 // Counts says what proof counts for a level of an element: what it looks
 // like, and the ways of the ladder.
 func Counts(e qualify.Element, l qualify.Level) string {
-	var ways []string
-	for w := range e.Ways(l) {
-		ways = append(ways, wayWords(w))
-	}
 	s := l.ID() + ": "
 	if shows := e.Shows(l); shows != "" {
 		s += shows + " \u2013 "
 	}
-	return s + strings.Join(ways, "; or ")
+	return s + ways(e, l)
+}
+
+// ways says the ways to a level of an element.
+func ways(e qualify.Element, l qualify.Level) string {
+	var out []string
+	for w := range e.Ways(l) {
+		out = append(out, wayWords(w))
+	}
+	return strings.Join(out, "; or ")
 }
 
 // wayWords says one way of a ladder.
