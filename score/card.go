@@ -4,9 +4,9 @@
 // stage it has earned beside the one that the CRM claims, how many demands are
 // open on the way to won, and the signals that deserve a look. [Compare] gives
 // the [Progress] between two days: what was gained, lost, lapsed and renewed,
-// and one [Verdict] out of one table. A [Reviewer] does both for a pipeline,
-// one deal after the other, and adds up totals. [Prepare] gives the [Plan] of the
-// next meeting about a deal.
+// and one [Verdict] out of one table; [Series] gives it week by week. A [Reviewer]
+// does both for a pipeline, one deal after the other, and adds up totals. [Prepare]
+// gives the [Plan] of the next meeting about a deal.
 //
 // Everything is a pure function of a playbook, a record and days: there is no
 // clock in here. Results hold handles to requirements and to facts; the words
@@ -49,28 +49,25 @@ var (
 
 // Card is [Evaluate] in the evaluator's memory.
 func (e *Evaluator) Card(rec *deal.Record, day deal.Day) (*Card, error) {
-	if err := e.bind(rec, day); err != nil {
+	process, err := e.process(rec, day)
+	if err != nil {
 		return nil, err
 	}
+	e.pos.Bind(process, rec)
 	e.pos.Look(rec.AsOf(day), day)
 	e.card.fill(&e.pos)
 	return &e.card, nil
 }
 
-// bind takes up a record, with the process that it belongs to on a day.
-func (e *Evaluator) bind(rec *deal.Record, day deal.Day) error {
+// process finds the process that a record belongs to on a day.
+func (e *Evaluator) process(rec *deal.Record, day deal.Day) (*stage.Process, error) {
 	switch {
 	case rec == nil:
-		return errNoRecord
+		return nil, errNoRecord
 	case day.IsZero():
-		return errNoDay
+		return nil, errNoDay
 	}
-	p, err := e.book.For(rec.AsOf(day))
-	if err != nil {
-		return err
-	}
-	e.pos.Bind(p, rec)
-	return nil
+	return e.book.For(rec.AsOf(day))
 }
 
 // Card is one deal on one day.

@@ -20,7 +20,8 @@ func Compare(book *stage.Playbook, rec *deal.Record, from, to deal.Day) (*Progre
 var errBackwards = errors.New("the first day of a comparison lies after the last")
 
 // Progress is [Compare] in the evaluator's memory. The card on the later day
-// comes with it.
+// comes with it. Asked for the days that follow those of the last time, about
+// the same deal, it goes on from there.
 func (e *Evaluator) Progress(rec *deal.Record, from, to deal.Day) (*Progress, error) {
 	switch {
 	case from.IsZero():
@@ -28,8 +29,12 @@ func (e *Evaluator) Progress(rec *deal.Record, from, to deal.Day) (*Progress, er
 	case to.Before(from):
 		return nil, errBackwards
 	}
-	if err := e.bind(rec, to); err != nil {
+	process, err := e.process(rec, to)
+	if err != nil {
 		return nil, err
+	}
+	if !e.pos.Bound(process, rec) {
+		e.pos.Bind(process, rec)
 	}
 	p := &e.progress
 	p.compare(&e.pos, rec.AsOf(from), rec.AsOf(to))

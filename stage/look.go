@@ -11,6 +11,7 @@ import (
 type Look struct {
 	p         *Process
 	day       deal.Day
+	seen      int       // how many facts it saw
 	met       demandSet // demands that are met on the day
 	timeless  demandSet // demands that would be met if nothing aged
 	applies   demandSet // demands that apply and are not optional
@@ -60,7 +61,18 @@ func (l *Look) Stands() Stage { return l.p.stage(l.stands) }
 func (w *Position) Looks(old, now deal.View) (before, aged, after *Look) {
 	before, aged, after = &w.looks[0], &w.looks[1], &w.looks[2]
 	w.Look(old, old.Day())
-	w.capture(before)
+	if last := w.taken(); last != nil { // the end of one comparison is mostly the beginning of the next
+		*before, *last = *last, *before
+		w.last = 0
+	} else {
+		w.capture(before)
+	}
+	if old.Len() == now.Len() { // only time has passed
+		w.Look(now, now.Day())
+		w.capture(aged)
+		w.last = 1
+		return before, aged, aged
+	}
 
 	// What is new can mostly be folded on top of what is old. A new fact about
 	// an old day may have opened a gate back then: that takes a walk of its own.
@@ -88,7 +100,17 @@ func (w *Position) Looks(old, now deal.View) (before, aged, after *Look) {
 	}
 	w.Look(now, now.Day())
 	w.capture(after)
+	w.last = 2
 	return before, aged, after
+}
+
+// taken gives the look that was taken at the end of a comparison, while the
+// position still is where it was; or nil.
+func (w *Position) taken() *Look {
+	if l := &w.looks[w.last]; w.last > 0 && l.day == w.day && l.seen == w.seen {
+		return l
+	}
+	return nil
 }
 
 // capture takes a look at the position as it stands.
@@ -99,7 +121,7 @@ func (w *Position) capture(l *Look) {
 		ranks[i], ageless[i] = uint8(w.ledger.Rank(i, w.day, 0)), uint8(w.ledger.Timeless(i))
 	}
 	*l = Look{
-		p: p, day: w.day, ranks: ranks, ageless: ageless,
+		p: p, day: w.day, seen: w.seen, ranks: ranks, ageless: ageless,
 		earned: w.earned, shown: w.shown, remaining: w.Remaining(), stands: w.stands(),
 	}
 	for leaf, r := range p.leaves {

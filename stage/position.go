@@ -19,8 +19,9 @@ import (
 // the next deal, so that a position that has seen a deal of the same size
 // allocates nothing. It must not be shared between goroutines.
 type Position struct {
-	p   *Process
-	rec *deal.Record
+	p      *Process
+	rec    *deal.Record
+	header deal.Header // that of rec when the walk began
 
 	digest digest
 	ledger qualify.Ledger
@@ -46,6 +47,7 @@ type Position struct {
 	blank               blankCache
 	agenda              []int32
 	looks               [3]Look
+	last                int     // which of them ended a comparison; 0: none
 	left                walk    // where the walk was left, to be taken up again
 	leftReplies         []reply // and the answers of that day
 }
@@ -77,9 +79,17 @@ func (w *Position) Bind(p *Process, rec *deal.Record) {
 	w.rewind()
 }
 
+// Bound reports whether a position is bound to a record by a process, and the
+// record is as it was. Looks at later days then go on from the last one, and
+// the record need not be bound again.
+func (w *Position) Bound(p *Process, rec *deal.Record) bool {
+	return w.p == p && w.rec == rec && w.digest.facts == rec.Len() && w.header == rec.Header
+}
+
 // rewind goes back before the first fact.
 func (w *Position) rewind() {
 	p := w.p
+	w.header, w.last = w.rec.Header, 0
 	w.seen, w.cursor, w.day = 0, 0, deal.Day{}
 	w.ledger.Rewind()
 	w.began = deal.Day{}

@@ -127,6 +127,9 @@ func (w *Position) Paused() (until deal.Day, fact int, ok bool) {
 // Remaining is the least number of different open demands on any way from an
 // earned stage to a won end; [NoWay] when none is left for this deal.
 func (w *Position) Remaining() int {
+	if l := w.taken(); l != nil {
+		return l.remaining
+	}
 	r := w.routeToWon(w.earned, liveReading)
 	return r.left()
 }
