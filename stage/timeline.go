@@ -5,10 +5,10 @@ import (
 	"github.com/headway-go/headway/qualify/deal"
 )
 
-// digest is a record in the small integers of a process: what happened, in the
+// timeline is a record in the small integers of a process: what happened, in the
 // order of the day it happened. It is made once for a record and serves every
 // day and every view.
-type digest struct {
+type timeline struct {
 	events []event
 	voices []qualify.Voice // of those who took part in activities
 	values []scalar        // of attributes
@@ -49,22 +49,22 @@ const (
 	waiveEvent
 )
 
-// read makes the digest of a record. What the process does not know is left
+// read makes the timeline of a record. What the process does not know is left
 // out; [Position.Strays] finds it again.
-func (d *digest) read(p *Process, rec *deal.Record, l *qualify.Ledger) {
-	d.events, d.voices, d.values = d.events[:0], d.voices[:0], d.values[:0]
-	if d.steps == nil {
-		d.steps = make(map[string]int32)
+func (t *timeline) read(p *Process, rec *deal.Record, l *qualify.Ledger) {
+	t.events, t.voices, t.values = t.events[:0], t.voices[:0], t.values[:0]
+	if t.steps == nil {
+		t.steps = make(map[string]int32)
 	}
-	clear(d.steps)
-	d.agreed, d.facts = 0, rec.Len()
+	clear(t.steps)
+	t.agreed, t.facts = 0, rec.Len()
 	for i := range rec.Len() {
 		fact := rec.ByDay(i)
-		d.add(p, l, fact, rec.Fact(fact))
+		t.add(p, l, fact, rec.Fact(fact))
 	}
 }
 
-func (d *digest) add(p *Process, l *qualify.Ledger, at int, fact deal.Fact) {
+func (t *timeline) add(p *Process, l *qualify.Ledger, at int, fact deal.Fact) {
 	e := event{fact: int32(at)}
 	switch x := fact.(type) {
 	case deal.Evidence:
@@ -75,7 +75,7 @@ func (d *digest) add(p *Process, l *qualify.Ledger, at int, fact deal.Fact) {
 		e.on, e.kind, e.form, e.claims, e.flag, e.voice = x.On, evidenceEvent, x.Form, uint8(claims), x.Refutes, l.Voice(x.From)
 		for element := range p.framework.Readers(x.Element) {
 			e.subject = int32(element)
-			d.events = append(d.events, e)
+			t.events = append(t.events, e)
 		}
 		return
 	case deal.Milestone:
@@ -89,9 +89,9 @@ func (d *digest) add(p *Process, l *qualify.Ledger, at int, fact deal.Fact) {
 		}
 	case deal.Activity:
 		e.on, e.kind, e.flag, e.inbound = x.On, activityEvent, x.Reached, x.Inbound
-		e.subject, e.many = int32(len(d.voices)), int32(len(x.With))
+		e.subject, e.many = int32(len(t.voices)), int32(len(x.With))
 		for _, name := range x.With {
-			d.voices = append(d.voices, l.Voice(deal.Who(name)))
+			t.voices = append(t.voices, l.Voice(deal.Who(name)))
 		}
 	case deal.Stage:
 		i, ok := p.claimable(x.Stage)
@@ -101,14 +101,14 @@ func (d *digest) add(p *Process, l *qualify.Ledger, at int, fact deal.Fact) {
 		e.on, e.kind, e.subject = x.On, claimEvent, i
 	case deal.CloseDate:
 		e.on, e.kind, e.subject = x.On, attributeEvent, closeDate
-		d.set(e, scalar{number: int64(x.Day.Number()), given: !x.Day.IsZero()})
+		t.set(e, scalar{number: int64(x.Day.Number()), given: !x.Day.IsZero()})
 		return
 	case deal.NextStep:
 		e.on, e.kind, e.voice, e.day = x.On, stepEvent, l.Voice(x.Owner), x.Due
 		e.flag = x.Owner == deal.BothSides
-		e.subject = d.step(x.ID)
+		e.subject = t.step(x.ID)
 	case deal.StepDone:
-		i, ok := d.steps[x.Step]
+		i, ok := t.steps[x.Step]
 		if !ok {
 			return
 		}
@@ -124,7 +124,7 @@ func (d *digest) add(p *Process, l *qualify.Ledger, at int, fact deal.Fact) {
 			}
 			if v, ok := scalarOf(s.Value, p.attributes[i].kind); ok {
 				e.subject = int32(i)
-				d.set(e, v)
+				t.set(e, v)
 			}
 		}
 		return
@@ -136,29 +136,29 @@ func (d *digest) add(p *Process, l *qualify.Ledger, at int, fact deal.Fact) {
 			return
 		}
 		e.on, e.kind, e.subject, e.flag = x.On, approvalEvent, int32(i), x.Rejected
-		e.roles, e.voice = d.by(p, l, x.By)
+		e.roles, e.voice = t.by(p, l, x.By)
 	case deal.Waive:
 		i, ok := p.byRequirement[x.Requirement]
 		if !ok {
 			return
 		}
 		e.on, e.kind, e.subject, e.day = x.On, waiveEvent, int32(i), x.Until
-		e.roles, e.voice = d.by(p, l, x.By)
+		e.roles, e.voice = t.by(p, l, x.By)
 	default:
 		return
 	}
-	d.events = append(d.events, e)
+	t.events = append(t.events, e)
 }
 
-func (d *digest) set(e event, v scalar) {
-	e.many = int32(len(d.values))
-	d.values = append(d.values, v)
-	d.events = append(d.events, e)
+func (t *timeline) set(e event, v scalar) {
+	e.many = int32(len(t.values))
+	t.values = append(t.values, v)
+	t.events = append(t.events, e)
 }
 
 // by tells who decided: a role, or a person with the roles they are known for on
 // the day looked at.
-func (d *digest) by(p *Process, l *qualify.Ledger, name string) (roles uint64, voice qualify.Voice) {
+func (t *timeline) by(p *Process, l *qualify.Ledger, name string) (roles uint64, voice qualify.Voice) {
 	if i, ok := p.byRole[name]; ok {
 		return 1 << i, l.Voice("")
 	}
@@ -167,14 +167,14 @@ func (d *digest) by(p *Process, l *qualify.Ledger, name string) (roles uint64, v
 
 // step gives the number of a next step. One without an id is a step of its own,
 // which nothing can refer to.
-func (d *digest) step(id string) int32 {
-	if i, ok := d.steps[id]; ok && id != "" {
+func (t *timeline) step(id string) int32 {
+	if i, ok := t.steps[id]; ok && id != "" {
 		return i
 	}
-	i := d.agreed
-	d.agreed++
+	i := t.agreed
+	t.agreed++
 	if id != "" {
-		d.steps[id] = i
+		t.steps[id] = i
 	}
 	return i
 }
