@@ -56,6 +56,7 @@ func Compile(v ydoc.Value) *Framework {
 	c.levels(o.Get("levels"))
 	c.elements(o.Get("elements"))
 	c.score(o.Get("score"))
+	c.f.digest = digestOf(v)
 	if !v.Wrong() {
 		c.doubts()
 	}
