@@ -152,6 +152,8 @@ func (e *explanation) text() {
 			wrap(e.b, 2, "does not count", 16, factWords(e.rec, s.Fact)+": "+strayWords(e.rec, s))
 		}
 	}
+	e.b.WriteByte('\n')
+	e.say("judged by", judgedByWords(card))
 }
 
 // distance says how far the deal is from won.
@@ -417,6 +419,7 @@ func explanationOf(p *score.Progress, row *score.Row) explanationJSON {
 		AsOf: p.To().Day(), Since: p.From().Day(), dealJSON: rowJSON(row),
 		Requirements: []requirementJSON{}, Route: ids(card.Route()), Tracks: []trackJSON{}, Raised: []raisedJSON{}, StrayFacts: []strayJSON{}, Facts: []string{},
 	}
+	out.Digests = digestsJSON(card.Digests())
 	for t := range card.Process().Tracks() {
 		s, done := card.Position().At(t)
 		x := trackJSON{t.ID(), s.ID()}

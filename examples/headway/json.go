@@ -25,6 +25,7 @@ func writeJSON(b *strings.Builder, v any) {
 type reviewJSON struct {
 	AsOf    deal.Day      `json:"as_of"`
 	Since   deal.Day      `json:"since"`
+	Digest  deal.Digest   `json:"playbook_digest"`
 	Deals   []dealJSON    `json:"deals"`
 	Totals  totalsJSON    `json:"totals"`
 	Skipped []skippedJSON `json:"skipped"`
@@ -85,6 +86,15 @@ type dealJSON struct {
 	NextStep        *stepJSON `json:"next_step"`
 	WaitsUntil      *deal.Day `json:"waits_until"`
 	Strays          int       `json:"strays"`
+
+	Digests digestsJSON `json:"digests"`
+}
+
+// digestsJSON names by what a deal was judged.
+type digestsJSON struct {
+	Process   deal.Digest `json:"process"`
+	Framework deal.Digest `json:"framework"`
+	Record    deal.Digest `json:"record"` // of what had been noted by the day
 }
 
 type stepJSON struct {
@@ -130,9 +140,11 @@ type stageJSON struct {
 }
 
 func (p *pipeline) json() reviewJSON {
-	out := reviewJSON{AsOf: p.to, Since: p.from, Deals: []dealJSON{}, Skipped: p.skipped}
+	out := reviewJSON{AsOf: p.to, Since: p.from, Digest: p.digest, Deals: []dealJSON{}, Skipped: p.skipped}
 	for i := range p.rows {
-		out.Deals = append(out.Deals, rowJSON(&p.rows[i]))
+		d := rowJSON(&p.rows[i])
+		d.Digests = digestsJSON(score.DigestsOf(p.rows[i].Process, p.records[p.rows[i].ID].AsOf(p.to)))
+		out.Deals = append(out.Deals, d)
 	}
 	t := p.totals
 	out.Totals = totalsJSON{tallyJSON: tallyOf(&t.Tally), Skipped: len(p.skipped), Owners: map[string]tallyJSON{}, Segments: map[string]tallyJSON{}, Stages: []stageJSON{}}

@@ -357,6 +357,13 @@ func movedWords(today, then score.Outcome) string {
 	return strings.Join(parts, "; ")
 }
 
+// judgedByWords names by what a card was judged, for people who audit.
+func judgedByWords(c *score.Card) string {
+	d := c.Digests()
+	return fmt.Sprintf("process %s %s, framework %s %s, record %s", c.Process().ID(), d.Process.Short(),
+		c.Process().Framework().ID(), d.Framework.Short(), d.Record.Short())
+}
+
 func stageWords(s stage.Stage) string {
 	if s.IsZero() {
 		return "no stage yet"

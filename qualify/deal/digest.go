@@ -3,6 +3,7 @@ package deal
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 
 	"github.com/headway-go/headway/internal/ydoc"
 )
@@ -37,6 +38,21 @@ func (d Digest) Short() string {
 
 // MarshalText gives the digest as [Digest.String] does.
 func (d Digest) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+var errNoDigest = errors.New("a digest has 64 hexadecimal digits")
+
+// UnmarshalText reads what [Digest.MarshalText] gives, and nothing else.
+func (d *Digest) UnmarshalText(text []byte) error {
+	var read Digest
+	if len(text) <= hex.EncodedLen(len(read)) {
+		hex.Decode(read[:], text) // what cannot be decoded is not what is read back
+	}
+	if read.String() != string(text) {
+		return errNoDigest
+	}
+	*d = read
+	return nil
+}
 
 // Digest is the checksum of what had been noted by the day of the view: of the
 // header and of its facts in the order noted, as [Record.MarshalJSON] writes

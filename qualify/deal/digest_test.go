@@ -96,3 +96,19 @@ func TestNothingHasNoDigest(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, `"01`+strings.Repeat("0", 62)+`"`, string(text))
 }
+
+func TestADigestIsReadBack(t *testing.T) {
+	for _, d := range []deal.Digest{{}, {1}, deal.New(deal.Header{ID: "a"}).Digest()} {
+		text, err := d.MarshalText()
+		require.NoError(t, err)
+		again := deal.Digest{2}
+		require.NoError(t, again.UnmarshalText(text))
+		require.Equal(t, d, again)
+	}
+	full := strings.Repeat("0a", 32)
+	for _, wrong := range []string{"0", full[:62], full + "0a", full + "0", strings.ToUpper(full), strings.Repeat("0", 64), strings.Repeat("zz", 32)} {
+		d := deal.Digest{2}
+		require.Error(t, d.UnmarshalText([]byte(wrong)), wrong)
+		require.Equal(t, deal.Digest{2}, d, "it is as it was")
+	}
+}
