@@ -56,6 +56,7 @@ func Compile(v ydoc.Value) *Framework {
 	c.levels(o.Get("levels"))
 	c.elements(o.Get("elements"))
 	c.score(o.Get("score"))
+	c.f.digest = digestOf(v)
 	if !v.Wrong() {
 		c.doubts()
 	}
@@ -224,12 +225,19 @@ func (c *compiler) elements(v ydoc.Value) {
 }
 
 // ladder gives the rule of one element: the framework's, with the levels that
-// the element rules for itself.
+// the element rules for itself. They are read weakest first, so that the order of
+// keys has no part in that of roles.
 func (c *compiler) ladder(v ydoc.Value) ladder {
 	ways := slices.Clone(c.ways)
+	keys, lists := make([]ydoc.Value, len(ways)), make([]ydoc.Value, len(ways))
 	for key, list := range entries(v) {
 		if rank, ok := c.rank(key); ok {
-			ways[rank] = c.shownBy(list)
+			keys[rank], lists[rank] = key, list
+		}
+	}
+	for rank, key := range keys {
+		if key.Given() {
+			ways[rank] = c.shownBy(lists[rank])
 			c.own = append(c.own, ruled{key, rank, ways[rank]})
 		}
 	}

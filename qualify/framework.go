@@ -24,6 +24,7 @@ import (
 // Framework is a compiled qualification framework.
 type Framework struct {
 	id, title, version, about, source string
+	digest                            deal.Digest
 
 	levels   []level // weakest first; index 0 is unknown
 	elements []element

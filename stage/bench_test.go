@@ -24,7 +24,7 @@ func longDeal(tb testing.TB, at int) *stage.Position {
 	return pos
 }
 
-// BenchmarkGate asks a digested deal for its gate: which it is, and each entry
+// BenchmarkGate asks for the gate of a deal: which it is, and each entry
 // with its answer.
 func BenchmarkGate(b *testing.B) {
 	pos := longDeal(b, 100)
@@ -42,7 +42,7 @@ func BenchmarkGate(b *testing.B) {
 	}
 }
 
-// BenchmarkRemaining asks a digested deal how far it is from won.
+// BenchmarkRemaining asks how far a deal is from won.
 func BenchmarkRemaining(b *testing.B) {
 	pos := longDeal(b, 100)
 	b.ReportAllocs()
@@ -53,7 +53,7 @@ func BenchmarkRemaining(b *testing.B) {
 	}
 }
 
-// BenchmarkBind makes the digest of a deal of 60 facts.
+// BenchmarkBind makes the timeline of a deal of 60 facts.
 func BenchmarkBind(b *testing.B) {
 	pos := longDeal(b, 100)
 	p, rec := pos.Process(), pos.Record()
@@ -63,7 +63,7 @@ func BenchmarkBind(b *testing.B) {
 	}
 }
 
-// BenchmarkLook walks a digested deal of 60 facts from its first day.
+// BenchmarkLook walks a deal of 60 facts from its first day.
 func BenchmarkLook(b *testing.B) {
 	pos := longDeal(b, 100)
 	rec := pos.Record()

@@ -302,8 +302,8 @@ func (w *Position) Silence() (s Silence, ok bool) {
 
 // heard finds the last day on which the other side was heard.
 func (w *Position) heard() (on deal.Day, fact int) {
-	for i := len(w.digest.events) - 1; i >= 0; i-- {
-		e := &w.digest.events[i]
+	for i := len(w.timeline.events) - 1; i >= 0; i-- {
+		e := &w.timeline.events[i]
 		if e.on.After(w.day) || int(e.fact) >= w.seen {
 			continue
 		}

@@ -35,6 +35,8 @@ type compiler struct {
 
 	written    []*requirementDef // by node: as it was written; nil for what was made besides
 	conditions []condition       // every condition, in the order met
+
+	namedAttributes []ydoc.Value // words that are compared with an attribute and name another one
 }
 
 // condition is a condition as it was written, and its node.

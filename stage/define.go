@@ -12,6 +12,7 @@ import (
 // by itself, and what they refer to is not looked up yet. One definition is
 // compiled into one flat [Process] for each of its segments.
 type definition struct {
+	whole                             ydoc.Value // its document
 	at                                ydoc.Value
 	id, title, version, about, source string
 	framework                         word
@@ -99,7 +100,7 @@ func define(v ydoc.Value) *definition {
 	if !ok {
 		return nil
 	}
-	d := &definition{at: o.Get("process")}
+	d := &definition{whole: v, at: o.Get("process")}
 	d.id, _ = d.at.ID()
 	d.title, _ = o.Get("title").Text()
 	d.version, _ = o.Get("version").Text()

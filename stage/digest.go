@@ -1,202 +1,52 @@
 package stage
 
 import (
+	"crypto/sha256"
+	"slices"
+	"strings"
+
+	"github.com/headway-go/headway/internal/ydoc"
 	"github.com/headway-go/headway/qualify"
 	"github.com/headway-go/headway/qualify/deal"
 )
 
-// digest is a record in the small integers of a process: what happened, in the
-// order of the day it happened. It is made once for a record and serves every
-// day and every view.
-type digest struct {
-	events []event
-	voices []qualify.Voice // of those who took part in activities
-	values []scalar        // of attributes
-	steps  map[string]int32
-	agreed int32 // next steps
-	facts  int   // how many facts of the record it was made of
-}
+// Digest is the checksum of what the definition says, for all of its segments and
+// down to its titles and its version, and of the framework that it uses. Comments,
+// spacing, quotes, the order of keys and the names of files have no part in it.
+func (p *Process) Digest() deal.Digest { return p.digest }
 
-// event is a fact, or a part of one, that the process knows.
-type event struct {
-	on      deal.Day
-	fact    int32 // its index in the record
-	kind    eventKind
-	form    deal.Form
-	claims  uint8 // rank; 0: does not say
-	flag    bool  // refutes, void, reached, missed
-	inbound bool  // of an activity
-	voice   qualify.Voice
-	subject int32  // element, milestone, place, step, attribute, or the first of its voices
-	many    int32  // how many voices
-	roles   uint64 // of a person, or in whose name it was decided
-	day     deal.Day
-}
+// Digest is the checksum of all processes and frameworks in the playbook's own
+// files, whichever files they stand in. Scenarios and deals beside them have no
+// part in it, nor has a process that comes with headway and is not among them.
+func (b *Playbook) Digest() deal.Digest { return b.digest }
 
-type eventKind uint8
-
-const (
-	evidenceEvent eventKind = iota
-	milestoneEvent
-	activityEvent
-	claimEvent
-	stepEvent
-	stepDoneEvent
-	personEvent
-	attributeEvent
-	pauseEvent
-	approvalEvent
-	waiveEvent
-)
-
-// read makes the digest of a record. What the process does not know is left
-// out; [Position.Strays] finds it again.
-func (d *digest) read(p *Process, rec *deal.Record, l *qualify.Ledger) {
-	d.events, d.voices, d.values = d.events[:0], d.voices[:0], d.values[:0]
-	if d.steps == nil {
-		d.steps = make(map[string]int32)
-	}
-	clear(d.steps)
-	d.agreed, d.facts = 0, rec.Len()
-	for i := range rec.Len() {
-		fact := rec.ByDay(i)
-		d.add(p, l, fact, rec.Fact(fact))
-	}
-}
-
-func (d *digest) add(p *Process, l *qualify.Ledger, at int, fact deal.Fact) {
-	e := event{fact: int32(at)}
-	switch x := fact.(type) {
-	case deal.Evidence:
-		claims, ok := p.framework.Claims(x.Level)
-		if !ok || !p.framework.Reads(x.Element) {
-			return
-		}
-		e.on, e.kind, e.form, e.claims, e.flag, e.voice = x.On, evidenceEvent, x.Form, uint8(claims), x.Refutes, l.Voice(x.From)
-		for element := range p.framework.Readers(x.Element) {
-			e.subject = int32(element)
-			d.events = append(d.events, e)
-		}
-		return
-	case deal.Milestone:
-		i, ok := p.byMilestone[x.Milestone]
-		if !ok {
-			return
-		}
-		e.on, e.kind, e.subject, e.flag, e.voice = x.On, milestoneEvent, int32(i), x.Void, l.Voice(x.By)
-		if x.By == "" {
-			e.voice = l.Voice(sideWho(p.milestones[i].by))
-		}
-	case deal.Activity:
-		e.on, e.kind, e.flag, e.inbound = x.On, activityEvent, x.Reached, x.Inbound
-		e.subject, e.many = int32(len(d.voices)), int32(len(x.With))
-		for _, name := range x.With {
-			d.voices = append(d.voices, l.Voice(deal.Who(name)))
-		}
-	case deal.Stage:
-		i, ok := p.claimable(x.Stage)
-		if !ok {
-			return
-		}
-		e.on, e.kind, e.subject = x.On, claimEvent, i
-	case deal.CloseDate:
-		e.on, e.kind, e.subject = x.On, attributeEvent, closeDate
-		d.set(e, scalar{number: int64(x.Day.Number()), given: !x.Day.IsZero()})
-		return
-	case deal.NextStep:
-		e.on, e.kind, e.voice, e.day = x.On, stepEvent, l.Voice(x.Owner), x.Due
-		e.flag = x.Owner == deal.BothSides
-		e.subject = d.step(x.ID)
-	case deal.StepDone:
-		i, ok := d.steps[x.Step]
-		if !ok {
-			return
-		}
-		e.on, e.kind, e.subject, e.flag = x.On, stepDoneEvent, i, x.Missed
-	case deal.Person:
-		e.on, e.kind, e.voice, e.roles = x.On, personEvent, l.Voice(deal.Who(x.Person)), p.roleBits(x.Roles)
-	case deal.Set:
-		e.on, e.kind = x.On, attributeEvent
-		for _, s := range x.Values {
-			i, ok := p.byAttribute[s.Attribute]
-			if !ok || i == closeDate || i == reasonAttribute {
-				continue
+// digestOf gives the digest of a process. Whether a word that is compared with an
+// attribute names another one or stands for itself is a matter of quotes, and
+// known once it is compiled.
+func digestOf(d *definition, f *qualify.Framework, compiled []*compiler) deal.Digest {
+	var names map[ydoc.Value]bool
+	for _, c := range compiled {
+		for _, v := range c.namedAttributes {
+			if names == nil {
+				names = map[ydoc.Value]bool{}
 			}
-			if v, ok := scalarOf(s.Value, p.attributes[i].kind); ok {
-				e.subject = int32(i)
-				d.set(e, v)
-			}
-		}
-		return
-	case deal.Pause:
-		e.on, e.kind, e.day = x.On, pauseEvent, x.Until
-	case deal.Approval:
-		i, ok := p.byApproval[x.Approval]
-		if !ok {
-			return
-		}
-		e.on, e.kind, e.subject, e.flag = x.On, approvalEvent, int32(i), x.Rejected
-		e.roles, e.voice = d.by(p, l, x.By)
-	case deal.Waive:
-		i, ok := p.byRequirement[x.Requirement]
-		if !ok {
-			return
-		}
-		e.on, e.kind, e.subject, e.day = x.On, waiveEvent, int32(i), x.Until
-		e.roles, e.voice = d.by(p, l, x.By)
-	default:
-		return
-	}
-	d.events = append(d.events, e)
-}
-
-func (d *digest) set(e event, v scalar) {
-	e.many = int32(len(d.values))
-	d.values = append(d.values, v)
-	d.events = append(d.events, e)
-}
-
-// by tells who decided: a role, or a person with the roles they are known for on
-// the day looked at.
-func (d *digest) by(p *Process, l *qualify.Ledger, name string) (roles uint64, voice qualify.Voice) {
-	if i, ok := p.byRole[name]; ok {
-		return 1 << i, l.Voice("")
-	}
-	return 0, l.Voice(deal.Who(name))
-}
-
-// step gives the number of a next step. One without an id is a step of its own,
-// which nothing can refer to.
-func (d *digest) step(id string) int32 {
-	if i, ok := d.steps[id]; ok && id != "" {
-		return i
-	}
-	i := d.agreed
-	d.agreed++
-	if id != "" {
-		d.steps[id] = i
-	}
-	return i
-}
-
-func (p *Process) roleBits(roles []string) uint64 {
-	var set uint64
-	for _, r := range roles {
-		if i, ok := p.byRole[r]; ok {
-			set |= 1 << i
+			names[v] = true
 		}
 	}
-	return set
+	framework := f.Digest()
+	return sha256.Sum256(append(d.whole.AppendCanonical(nil, names), framework[:]...))
 }
 
-func sideWho(s deal.Side) deal.Who {
-	switch s {
-	case deal.Buyer:
-		return deal.SomeBuyer
-	case deal.Seller:
-		return deal.SomeSeller
-	case deal.ThirdParty:
-		return deal.SomeThirdParty
+// digestOfAll gives the digest of a playbook: that of a list of what it holds, by
+// kind and id.
+func (b *Playbook) digestOfAll() deal.Digest {
+	var lines []string
+	for _, f := range b.frameworks {
+		lines = append(lines, "framework "+f.ID()+" "+f.Digest().String()+"\n")
 	}
-	return ""
+	for p := range b.Processes() {
+		lines = append(lines, "process "+p.ID()+" "+p.Digest().String()+"\n")
+	}
+	slices.Sort(lines)
+	return sha256.Sum256([]byte(strings.Join(lines, "")))
 }

@@ -263,8 +263,8 @@ func (w *Position) lastMet(roles uint64) (people int, facts []int) {
 		}
 		people++
 		for i := len(w.meetings) - 1; i >= 0; i-- {
-			e := &w.digest.events[w.meetings[i]]
-			if e.on == on && slices.Contains(w.digest.voices[e.subject:e.subject+e.many], v) {
+			e := &w.timeline.events[w.meetings[i]]
+			if e.on == on && slices.Contains(w.timeline.voices[e.subject:e.subject+e.many], v) {
 				facts = append(facts, int(e.fact))
 				break
 			}

@@ -90,7 +90,7 @@ func (w *Position) fold(e *event, at int32) {
 		w.touch(p.onMilestone[e.subject])
 		w.lowered = w.lowered || e.flag || p.lowers[e.subject]
 	case activityEvent:
-		for _, v := range w.digest.voices[e.subject : e.subject+e.many] {
+		for _, v := range w.timeline.voices[e.subject : e.subject+e.many] {
 			w.name(v, asSpeaker)
 			if e.flag && v.Named() {
 				w.met[v] = e.on
@@ -142,7 +142,7 @@ func (w *Position) fold(e *event, at int32) {
 			w.lowered, w.touched, w.nextTurn = true, true, deal.Day{}
 		}
 	case attributeEvent:
-		value := w.digest.values[e.many]
+		value := w.timeline.values[e.many]
 		if was := w.attributes[closeDate]; e.subject == closeDate && was.given && value.number > was.number {
 			w.pushes++
 			w.pushedBy += int(value.number - was.number)

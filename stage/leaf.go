@@ -206,6 +206,7 @@ func (c *compiler) test(op string, values []ydoc.Value, t AttributeType) (test, 
 				v.Report(diag.BadComparison, fmt.Sprintf("%s is a %v and cannot be compared with a %v", text, c.p.attributes[i].kind, t), "compare attributes of one type")
 				return out, false
 			}
+			c.namedAttributes = append(c.namedAttributes, v)
 			out.values = append(out.values, operand{attribute: int32(i)})
 			continue
 		}

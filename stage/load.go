@@ -212,11 +212,18 @@ func (l *loader) compile() *Playbook {
 			flats = append(flats, c)
 			b.processes[key{d.id, s}] = c.p
 		}
-		if len(own) > 1 {
-			b.processes[key{d.id, ""}] = compile(d, f, "", own).p
-		}
 		l.compiled = append(l.compiled, flats)
+		if len(own) > 1 {
+			c := compile(d, f, "", own)
+			flats = append(flats, c)
+			b.processes[key{d.id, ""}] = c.p
+		}
+		digest := digestOf(d, f, flats)
+		for _, c := range flats {
+			c.p.digest = digest
+		}
 	}
+	b.digest = b.digestOfAll()
 	if !l.builtin {
 		b.builtins = sync.OnceValue(Builtin)
 	}

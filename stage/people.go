@@ -19,8 +19,8 @@ type Person struct {
 func (w *Position) People() []Person {
 	var out []Person
 	place := map[qualify.Voice]int{}
-	for i := range w.digest.events {
-		e := &w.digest.events[i]
+	for i := range w.timeline.events {
+		e := &w.timeline.events[i]
 		if e.kind != personEvent || int(e.fact) >= w.seen || e.on.After(w.day) {
 			continue
 		}

@@ -32,8 +32,9 @@ type Playbook struct {
 	definitions []*definition
 	frameworks  []*qualify.Framework // those of its own files, in path order
 	processes   map[key]*Process
-	segments    map[string]int   // segment to definition
-	byID        map[string]int   // process to definition
+	segments    map[string]int // segment to definition
+	byID        map[string]int // process to definition
+	digest      deal.Digest
 	builtins    func() *Playbook // the processes that a deal may name without the playbook having them
 	warnings    func() diag.List
 }

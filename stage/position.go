@@ -23,8 +23,8 @@ type Position struct {
 	rec    *deal.Record
 	header deal.Header // that of rec when the walk began
 
-	digest digest
-	ledger qualify.Ledger
+	timeline timeline
+	ledger   qualify.Ledger
 
 	// What has been folded so far: the facts before index seen that happened by
 	// the day.
@@ -69,11 +69,11 @@ func (w *Position) Bind(p *Process, rec *deal.Record) {
 	if w.p != p {
 		w.blank = blankCache{}
 	}
-	// A record only grows, so that of one as long as it was the digest still
+	// A record only grows, so that of one as long as it was the timeline still
 	// serves.
-	if w.p != p || w.rec != rec || w.digest.facts != rec.Len() {
+	if w.p != p || w.rec != rec || w.timeline.facts != rec.Len() {
 		w.ledger.Reset(p.framework)
-		w.digest.read(p, rec, &w.ledger)
+		w.timeline.read(p, rec, &w.ledger)
 	}
 	w.p, w.rec = p, rec
 	w.rewind()
@@ -83,7 +83,7 @@ func (w *Position) Bind(p *Process, rec *deal.Record) {
 // record is as it was. Looks at later days then go on from the last one, and
 // the record need not be bound again.
 func (w *Position) Bound(p *Process, rec *deal.Record) bool {
-	return w.p == p && w.rec == rec && w.digest.facts == rec.Len() && w.header == rec.Header
+	return w.p == p && w.rec == rec && w.timeline.facts == rec.Len() && w.header == rec.Header
 }
 
 // rewind goes back before the first fact.
@@ -102,7 +102,7 @@ func (w *Position) rewind() {
 	f.met = zeroed(f.met, w.ledger.People())
 	f.named = zeroed(f.named, w.ledger.People())
 	f.meetings = f.meetings[:0]
-	f.steps = zeroed(f.steps, int(w.digest.agreed))
+	f.steps = zeroed(f.steps, int(w.timeline.agreed))
 	f.agreed = f.agreed[:0]
 	f.attributes, f.setBy = sized(f.attributes, len(p.attributes)), sized(f.setBy, len(p.attributes))
 	for i := range p.attributes {
@@ -181,7 +181,7 @@ func (w *Position) advance(to deal.Day) {
 			w.hold() // what time switched is not the doing of what happened on the day
 		}
 		for ; ok; _, ok = w.nextEvent(next) {
-			w.fold(&w.digest.events[w.cursor], int32(w.cursor))
+			w.fold(&w.timeline.events[w.cursor], int32(w.cursor))
 			w.cursor++
 		}
 		if supposing && next == to {
@@ -199,7 +199,7 @@ func (w *Position) begin(to deal.Day) {
 	w.day = w.firstDay(to)
 	w.began = w.day
 	for _, ok := w.nextEvent(w.day.Add(-1)); ok && w.day != deal.FirstDay(); _, ok = w.nextEvent(w.day.Add(-1)) {
-		w.fold(&w.digest.events[w.cursor], int32(w.cursor))
+		w.fold(&w.timeline.events[w.cursor], int32(w.cursor))
 		w.cursor++
 	}
 	if next, ok := w.nextEvent(to); (!ok || next != w.day) && (len(w.supposed) == 0 || w.day != to) {
@@ -245,8 +245,8 @@ func (w *Position) ours(names []string) bool {
 // nextEvent gives the day of the next event that the view sees and that has
 // happened by a day, and moves the cursor to it; false when there is none.
 func (w *Position) nextEvent(by deal.Day) (on deal.Day, ok bool) {
-	for ; w.cursor < len(w.digest.events); w.cursor++ {
-		e := &w.digest.events[w.cursor]
+	for ; w.cursor < len(w.timeline.events); w.cursor++ {
+		e := &w.timeline.events[w.cursor]
 		if e.on.After(by) {
 			return deal.Day{}, false
 		}

@@ -29,6 +29,7 @@ const (
 // may be used by any number of goroutines.
 type Process struct {
 	id, title, version, about, source string
+	digest                            deal.Digest
 
 	segment    string // "" for a deal that names none
 	segments   []string

@@ -334,9 +334,9 @@ func (w *Position) metOn(v qualify.Voice, roles uint64) deal.Day {
 	}
 	// One of our own was in an encounter only if the other side was there.
 	for i := len(w.meetings) - 1; i >= 0; i-- {
-		e := &w.digest.events[w.meetings[i]]
+		e := &w.timeline.events[w.meetings[i]]
 		there := false
-		for _, other := range w.digest.voices[e.subject : e.subject+e.many] {
+		for _, other := range w.timeline.voices[e.subject : e.subject+e.many] {
 			there = there || other == v
 		}
 		if there && w.encounter(e) {
@@ -352,7 +352,7 @@ func (w *Position) encounter(e *event) bool {
 	if !e.flag {
 		return false
 	}
-	for _, v := range w.digest.voices[e.subject : e.subject+e.many] {
+	for _, v := range w.timeline.voices[e.subject : e.subject+e.many] {
 		if w.ledger.Side(v) != deal.Seller {
 			return true
 		}

@@ -64,8 +64,8 @@ func (w *Position) champion(v qualify.Voice) bool {
 
 // lastAbout gives the last fact that says who somebody is.
 func (w *Position) lastAbout(v qualify.Voice) (fact int, ok bool) {
-	for i := len(w.digest.events) - 1; i >= 0; i-- {
-		e := &w.digest.events[i]
+	for i := len(w.timeline.events) - 1; i >= 0; i-- {
+		e := &w.timeline.events[i]
 		if e.kind == personEvent && e.voice == v && int(e.fact) < w.seen && !e.on.After(w.day) {
 			return int(e.fact), true
 		}
@@ -142,8 +142,8 @@ func (w *Position) Attribute(id string) (v deal.Value, declared bool) {
 // from the other side. Encounters of one day are one.
 func (w *Position) Encounters(old deal.View) (encounters, attempts int) {
 	var last deal.Day
-	for i := range w.digest.events {
-		e := &w.digest.events[i]
+	for i := range w.timeline.events {
+		e := &w.timeline.events[i]
 		if e.kind != activityEvent || int(e.fact) < old.Len() || int(e.fact) >= w.seen {
 			continue
 		}

@@ -44,7 +44,7 @@ func (w *Position) assume() {
 			w.touch(p.onElement[q.element])
 		case Milestone:
 			side := w.ledger.Voice(sideWho(p.milestones[q.milestone].by))
-			w.reaches[q.milestone] = append(w.reaches[q.milestone], reach{w.day, int32(len(w.digest.events)), -1, side, false})
+			w.reaches[q.milestone] = append(w.reaches[q.milestone], reach{w.day, int32(len(w.timeline.events)), -1, side, false})
 			w.touch(p.onMilestone[q.milestone])
 		}
 	}

@@ -35,11 +35,11 @@ func (w *Position) OwnWork(r Requirement, old deal.View) (fact int, ok bool) {
 			return 0, false
 		}
 		for i := len(w.meetings) - 1; i >= 0; i-- {
-			e := &w.digest.events[w.meetings[i]]
+			e := &w.timeline.events[w.meetings[i]]
 			if int(e.fact) < old.Len() {
 				continue
 			}
-			for _, v := range w.digest.voices[e.subject : e.subject+e.many] {
+			for _, v := range w.timeline.voices[e.subject : e.subject+e.many] {
 				if w.ledger.Side(v) == deal.Buyer && w.ledger.HasRole(v, q.roles) {
 					return int(e.fact), true
 				}
@@ -123,8 +123,8 @@ func (w *Position) TookLevel(e qualify.Element, old deal.View) (fact int, ok boo
 // lastChange finds the last of the facts since an old view by which one of some
 // people left, or came to have other roles.
 func (w *Position) lastChange(old deal.View, one func(qualify.Voice) bool) (fact int, ok bool) {
-	for i := range w.digest.events {
-		e := &w.digest.events[i]
+	for i := range w.timeline.events {
+		e := &w.timeline.events[i]
 		if e.kind != personEvent || int(e.fact) < old.Len() || int(e.fact) >= w.seen || !one(e.voice) {
 			continue
 		}
@@ -137,8 +137,8 @@ func (w *Position) lastChange(old deal.View, one func(qualify.Voice) bool) (fact
 
 // had reports whether somebody has, or at some time had, one of the roles.
 func (w *Position) had(v qualify.Voice, roles uint64) bool {
-	for i := range w.digest.events {
-		if e := &w.digest.events[i]; e.kind == personEvent && e.voice == v && e.roles&roles != 0 && int(e.fact) < w.seen {
+	for i := range w.timeline.events {
+		if e := &w.timeline.events[i]; e.kind == personEvent && e.voice == v && e.roles&roles != 0 && int(e.fact) < w.seen {
 			return true
 		}
 	}

@@ -156,6 +156,8 @@ func (e *explanation) text() {
 			wrap(e.b, 2, "does not count", 16, e.rec.Cite(s.Fact)+": "+voice.Stray(e.rec, s))
 		}
 	}
+	e.b.WriteByte('\n')
+	e.say("judged by", voice.JudgedBy(card))
 }
 
 // distance says how far the deal is from won.
@@ -418,6 +420,7 @@ func explanationOf(p *score.Progress, row *score.Row) explanationJSON {
 		Requirements: []requirementJSON{}, Route: ids(card.Route()), Tracks: []trackJSON{}, Raised: []raisedJSON{}, StrayFacts: []strayJSON{}, Facts: []string{},
 	}
 	out.Why = sentenceOf(voice.Why(p))
+	out.Digests = digestsJSON(card.Digests())
 	for t := range card.Process().Tracks() {
 		s, done := card.Position().At(t)
 		x := trackJSON{t.ID(), s.ID()}

@@ -26,6 +26,7 @@ func writeJSON(b *strings.Builder, v any) {
 type reviewJSON struct {
 	AsOf    deal.Day      `json:"as_of"`
 	Since   deal.Day      `json:"since"`
+	Digest  deal.Digest   `json:"playbook_digest"`
 	Deals   []dealJSON    `json:"deals"`
 	Totals  totalsJSON    `json:"totals"`
 	Skipped []skippedJSON `json:"skipped"`
@@ -87,6 +88,15 @@ type dealJSON struct {
 	NextStep        *stepJSON    `json:"next_step"`
 	WaitsUntil      *deal.Day    `json:"waits_until"`
 	Strays          int          `json:"strays"`
+
+	Digests digestsJSON `json:"digests"`
+}
+
+// digestsJSON names by what a deal was judged.
+type digestsJSON struct {
+	Process   deal.Digest `json:"process"`
+	Framework deal.Digest `json:"framework"`
+	Record    deal.Digest `json:"record"` // of what had been noted by the day
 }
 
 type stepJSON struct {
@@ -132,11 +142,12 @@ type stageJSON struct {
 }
 
 func (p *pipeline) json() reviewJSON {
-	out := reviewJSON{AsOf: p.to, Since: p.from, Deals: []dealJSON{}, Skipped: p.skipped}
+	out := reviewJSON{AsOf: p.to, Since: p.from, Digest: p.digest, Deals: []dealJSON{}, Skipped: p.skipped}
 	for i := range p.rows {
 		rec := p.records[p.rows[i].ID]
 		d := rowJSON(&p.rows[i])
 		d.Why = sentenceOf(voice.WhyOf(rec.AsOf(p.from), rec.AsOf(p.to), &p.rows[i]))
+		d.Digests = digestsJSON(score.DigestsOf(p.rows[i].Process, rec.AsOf(p.to)))
 		out.Deals = append(out.Deals, d)
 	}
 	t := p.totals

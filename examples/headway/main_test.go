@@ -406,5 +406,8 @@ func TestTheDealsOfADirectoryAndOfAFileAreTheSame(t *testing.T) {
 	require.Equal(t, want, got)
 	code, got, stderr = call("", "review", "-format", "json", "-playbook", "../../testdata/sample/playbook", "-deals", "../../testdata/sample/deals")
 	require.Equal(t, fine, code, stderr)
-	require.Equal(t, want, got)
+	// The sample has what comes with headway beside it, and this playbook has not.
+	playbook := regexp.MustCompile(`"playbook_digest": "[0-9a-f]{64}"`)
+	require.NotEqual(t, playbook.FindString(want), playbook.FindString(got))
+	require.Equal(t, playbook.ReplaceAllString(want, ""), playbook.ReplaceAllString(got, ""))
 }

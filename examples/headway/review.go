@@ -22,6 +22,7 @@ type pipeline struct {
 	missing  []string // of those skipped that are missing, each on one line
 	unbegun  int      // deals of which nothing was known yet
 	sample   string
+	digest   deal.Digest // of the playbook
 	totals   *score.Totals
 }
 
@@ -38,7 +39,7 @@ func review(c *command) (int, error) {
 		return 0, err
 	}
 	c.tell(bad)
-	p := pipeline{skipped: []skippedJSON{}, records: map[string]*deal.Record{}, sample: c.sample()}
+	p := pipeline{skipped: []skippedJSON{}, records: map[string]*deal.Record{}, sample: c.sample(), digest: book.Digest()}
 	if p.from, p.to, err = c.window(recs); err != nil {
 		return 0, err
 	}

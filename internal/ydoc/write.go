@@ -150,6 +150,11 @@ func appendJSON(b []byte, v Out) []byte {
 // appendString appends a JSON string. What [ParseJSON] refuses when it stands
 // there as it is, is escaped.
 func appendString(b []byte, s string) []byte {
+	if !strings.ContainsFunc(s, escapes) {
+		b = append(b, '"')
+		b = append(b, s...)
+		return append(b, '"')
+	}
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
@@ -165,3 +170,7 @@ func appendString(b []byte, s string) []byte {
 	}
 	return b
 }
+
+// escapes reports whether a character may need more than to stand there as it
+// is.
+func escapes(r rune) bool { return r < ' ' || r >= 0x7f || r == '"' || r == '\\' }

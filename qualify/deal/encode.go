@@ -14,7 +14,7 @@ func (r *Record) WriteYAML(w io.Writer) error {
 	if err := r.Header.readable(); err != nil {
 		return err
 	}
-	return ydoc.WriteYAML(w, r.out())
+	return ydoc.WriteYAML(w, r.out(len(r.facts)))
 }
 
 // MarshalJSON gives the record as JSON on one line, as a line of NDJSON holds
@@ -24,7 +24,7 @@ func (r *Record) MarshalJSON() ([]byte, error) {
 	if err := r.Header.readable(); err != nil {
 		return nil, err
 	}
-	return ydoc.AppendJSON(nil, r.out())
+	return ydoc.AppendJSON(nil, r.out(len(r.facts)))
 }
 
 // readable says why a header could not be read again.
@@ -42,15 +42,16 @@ func (h *Header) readable() error {
 	return nil
 }
 
-func (r *Record) out() ydoc.Out {
+// out gives the first so many facts to write, with the header.
+func (r *Record) out(n int) ydoc.Out {
 	f := fields{{Key: "deal", Value: r.ID}}
 	f.text("title", r.Title)
 	f.text("account", r.Account)
 	f.text("owner", r.Owner)
 	f.text("segment", r.Segment)
 	f.text("process", r.Process)
-	facts := make([]ydoc.Out, 0, len(r.facts))
-	for _, fact := range r.facts {
+	facts := make([]ydoc.Out, 0, n)
+	for _, fact := range r.facts[:n] {
 		facts = append(facts, factOut(fact))
 	}
 	f.add("facts", facts)

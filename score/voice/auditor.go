@@ -7,6 +7,7 @@ import (
 
 	"github.com/headway-go/headway/qualify"
 	"github.com/headway-go/headway/qualify/deal"
+	"github.com/headway-go/headway/score"
 )
 
 // auditor tells the deal to whoever wants to see what everything rests on.
@@ -151,4 +152,12 @@ func indices(facts []int, between string) string {
 		out = append(out, fmt.Sprint(i))
 	}
 	return strings.Join(out, between)
+}
+
+// JudgedBy names the definitions and the record that a card was judged by, each
+// with the beginning of its digest.
+func JudgedBy(c *score.Card) string {
+	d, p := c.Digests(), c.Process()
+	return fmt.Sprintf("process %s %s, framework %s %s, record %s",
+		p.ID(), d.Process.Short(), p.Framework().ID(), d.Framework.Short(), d.Record.Short())
 }
