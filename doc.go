@@ -52,6 +52,7 @@
 //	stage          playbooks and processes; gates, the earned stage, the way to won
 //	stage/diagram  a process as a graph, with a deal on it: Mermaid, DOT, SVG
 //	score          the card, progress and its verdict, signals, the plan, the review
+//	score/voice    a deal in plain words, for who makes the calls, reviews or audits
 //	score/scenario tests of definitions, in YAML; scenariotest runs them as Go tests
 //
 // SPEC.md is the language of the definitions and of deals. The program in

@@ -8,6 +8,7 @@ import (
 	"github.com/headway-go/headway/qualify"
 	"github.com/headway-go/headway/qualify/deal"
 	"github.com/headway-go/headway/score"
+	"github.com/headway-go/headway/stage"
 )
 
 // auditor tells the deal to whoever wants to see what everything rests on.
@@ -15,7 +16,7 @@ func (t *teller) auditor() {
 	t.section("What was judged", t.judged())
 	t.section("The score, line by line", t.lines())
 	t.section("Every requirement", t.requirements())
-	t.section("What counts for nothing", t.strays(), t.idle())
+	t.section("What counts for nothing", t.strays(), t.idle(), t.unasked())
 	t.section("Every fact", t.facts())
 }
 
@@ -34,7 +35,7 @@ func (t *teller) lines() (out []Sentence) {
 	for line := range t.card.Lines() {
 		st := a.Standing(line.Element)
 		support := a.Support(line.Element)
-		words := fmt.Sprintf("element %s (%s) %s: %s of %s at best", line.Element.Title(), line.Element.ID(), standing(st), PercentPoints(line.Earned), PercentPoints(line.Ceiling))
+		words := fmt.Sprintf("element %s (%s) %s: %d of %d points, %s earned, %s at best", line.Element.Title(), line.Element.ID(), standing(st), line.Points, line.Most, PercentPoints(line.Earned), PercentPoints(line.Ceiling))
 		if !st.Expires.IsZero() {
 			words += fmt.Sprintf(", good until %v", st.Expires)
 		}
@@ -42,7 +43,7 @@ func (t *teller) lines() (out []Sentence) {
 	}
 	s := t.card.Score()
 	f := t.card.Process().Framework()
-	return append(out, say("all of them, %v: %s of %s at best", f.Method(), PercentPoints(s.Earned), PercentPoints(s.Ceiling)).of(slices.Collect(f.Elements())...))
+	return append(out, say("all of them, %v: %s earned, %s at best", f.Method(), PercentPoints(s.Earned), PercentPoints(s.Ceiling)).of(slices.Collect(f.Elements())...))
 }
 
 // standing says how an element stands.
@@ -72,6 +73,9 @@ func (t *teller) requirements() (out []Sentence) {
 		words := Answer(f.Answer) + ": " + r.Title() + " (" + r.ID() + ")"
 		if have := Finding(f); have != "" {
 			words += ", " + have
+		}
+		if f.Answer == stage.Met && t.pos.Now(r) != stage.Met {
+			words += ", as it was when the gate that asks for it was crossed"
 		}
 		s := say("%s", words+resting(f.Support)).about(r).by(f.Support...)
 		if e, ok := r.Element(); ok {
@@ -109,6 +113,26 @@ func (t *teller) idle() (out []Sentence) {
 	return out
 }
 
+// unasked says which activities no requirement rests on.
+func (t *teller) unasked() []Sentence {
+	asked := map[int]bool{}
+	for r := range t.card.Process().Requirements() {
+		for _, i := range t.pos.Find(r).Support {
+			asked[i] = true
+		}
+	}
+	var idle []int
+	for i, f := range t.p.To().Facts() {
+		if _, ok := f.(deal.Activity); ok && !asked[i] {
+			idle = append(idle, i)
+		}
+	}
+	if idle == nil {
+		return nil
+	}
+	return []Sentence{say("contact counts for nothing by itself, and no requirement rests on this: %s", numbered(idle)).by(idle...)}
+}
+
 // facts says every fact that had been noted.
 func (t *teller) facts() (out []Sentence) {
 	for i, f := range t.p.To().Facts() {
@@ -139,19 +163,20 @@ func resting(facts []int) string {
 	if len(facts) == 0 {
 		return "; no fact stands behind it"
 	}
-	what := "facts "
-	if len(facts) == 1 {
-		what = "fact "
-	}
-	return "; it rests on " + what + indices(facts, ", ")
+	return "; it rests on " + numbered(facts)
 }
 
-func indices(facts []int, between string) string {
+// numbered names some facts by their indices.
+func numbered(facts []int) string {
 	var out []string
 	for _, i := range facts {
 		out = append(out, fmt.Sprint(i))
 	}
-	return strings.Join(out, between)
+	what := "facts "
+	if len(facts) == 1 {
+		what = "fact "
+	}
+	return what + strings.Join(out, ", ")
 }
 
 // JudgedBy names the definitions and the record that a card was judged by, each
