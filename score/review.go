@@ -32,6 +32,7 @@ type Row struct {
 
 	Verdict   Verdict
 	Signs     Signs
+	Decided   []int // the facts that decided the verdict, as of [Progress.Decided]
 	Score     qualify.Score
 	Band      qualify.Band
 	Remaining int
@@ -140,7 +141,7 @@ func RowOf(p *Progress) Row {
 		Header: c.Record().Header, Owner: text(pos, "owner"), Segment: text(pos, "segment"), Process: c.Process(),
 		Claimed: c.Claimed(), Earned: c.Earned(), EarnedBefore: p.before, Entered: c.Entered(),
 		Stands: pos.Stands(), Closed: c.Closed(), Owing: pos.Owing(),
-		Verdict: p.Verdict(), Signs: p.signs, Score: c.score, Band: c.Band(),
+		Verdict: p.Verdict(), Signs: p.signs, Decided: p.Decided(), Score: c.score, Band: c.Band(),
 		Remaining: c.remaining, Before: p.remainedBefore, Blank: c.blank, Headway: c.Headway(),
 		Inflation: c.inflation, OnRoute: c.onRoute,
 		Gained: slices.Clone(p.gained), Lost: slices.Clone(p.lost),

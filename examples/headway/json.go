@@ -146,7 +146,7 @@ func (p *pipeline) json() reviewJSON {
 	for i := range p.rows {
 		rec := p.records[p.rows[i].ID]
 		d := rowJSON(&p.rows[i])
-		d.Why = sentenceOf(voice.WhyOf(rec.AsOf(p.from), rec.AsOf(p.to), &p.rows[i]))
+		d.Why = sentenceOf(voice.WhyOf(rec, &p.rows[i]))
 		d.Digests = digestsJSON(score.DigestsOf(p.rows[i].Process, rec.AsOf(p.to)))
 		out.Deals = append(out.Deals, d)
 	}

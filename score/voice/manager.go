@@ -41,7 +41,7 @@ func (t *teller) changes() (out []Sentence) {
 	r := &t.row
 	told := map[int]bool{} // the facts that are cited already
 	if k := r.Stands.Kind(); k == stage.Lost || k == stage.Left {
-		told[claimOf(t.p.To(), r.Stands)] = true
+		told[r.Decided[0]] = true
 	}
 	for _, list := range byFact(r.Lost) {
 		out, told[list[0].Fact] = append(out, t.change("lost", "through", list)), true

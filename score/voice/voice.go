@@ -174,7 +174,7 @@ func (s Sentence) changed(changes ...score.Change) Sentence {
 }
 
 // why is the sentence behind the verdict.
-func (t *teller) why() Sentence { return WhyOf(t.p.From(), t.p.To(), &t.row) }
+func (t *teller) why() Sentence { return WhyOf(t.rec, &t.row) }
 
 // judging gives a sentence about which there is nothing else the verdict.
 func (t *teller) judging(s Sentence) Sentence {

@@ -214,6 +214,19 @@ func TestSentencesAreSentences(t *testing.T) {
 	})
 }
 
+// TestTheReasonOfAVerdictHasTheFactsThatDecidedIt, of a row as of what it was made
+// from.
+func TestTheReasonOfAVerdictHasTheFactsThatDecidedIt(t *testing.T) {
+	everyTold(t, func(t *testing.T, x *told) {
+		s := voice.Why(x.week)
+		require.Equal(t, x.week.Verdict(), s.Verdict)
+		require.ElementsMatch(t, x.week.Decided(), s.Facts, s.Text)
+		require.True(t, strings.HasPrefix(strings.ToLower(s.Text), x.week.Verdict().String()), s.Text)
+		row := score.RowOf(x.week)
+		require.Equal(t, s, voice.WhyOf(x.week.To().Record(), &row))
+	})
+}
+
 // TestTheAuditorIsToldEverything: each line, each requirement and each fact.
 func TestTheAuditorIsToldEverything(t *testing.T) {
 	everyTold(t, func(t *testing.T, x *told) {

@@ -2,6 +2,7 @@ package voice
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/headway-go/headway/qualify/deal"
@@ -13,13 +14,13 @@ import (
 // decided it.
 func Why(p *score.Progress) Sentence {
 	row := score.RowOf(p)
-	return WhyOf(p.From(), p.To(), &row)
+	return WhyOf(p.To().Record(), &row)
 }
 
-// WhyOf is [Why] for the row of a review: from is what had been noted about the
-// deal by the first day, to by the last.
-func WhyOf(from, to deal.View, r *score.Row) Sentence {
-	s := reason(from, to, r).at(r.Stands)
+// WhyOf is [Why] for the row of a review, about a record.
+func WhyOf(rec *deal.Record, r *score.Row) Sentence {
+	s := reason(rec, r).at(r.Stands)
+	s.Facts = slices.Clone(r.Decided)
 	if v := r.Verdict; v == score.Regressed || v == score.Advanced {
 		s = s.at(r.EarnedBefore, r.Earned)
 	}
@@ -27,22 +28,21 @@ func WhyOf(from, to deal.View, r *score.Row) Sentence {
 	return s
 }
 
-func reason(from, to deal.View, r *score.Row) Sentence {
-	rec := to.Record()
+// reason is the sentence without the facts.
+func reason(rec *deal.Record, r *score.Row) Sentence {
 	brief := func(fact int) string { return briefly(rec, fact) }
 	switch v := r.Verdict; v {
 	case score.Won:
 		if len(r.Proof) == 0 {
-			return say("won, on the CRM's word alone: the process asks for nothing more").by(claimOf(to, r.Stands))
+			return say("won, on the CRM's word alone: the process asks for nothing more")
 		}
 		s := say("won, and the record bears it out: %s", Proof(r.Proof, brief))
 		for _, f := range r.Proof {
-			s = s.about(f.Requirement).by(f.Support...)
+			s = s.about(f.Requirement)
 		}
 		return s
 	case score.Lost, score.Left:
-		fact := claimOf(to, r.Stands)
-		return say("%v: %s", v, rec.Cite(fact)).by(fact)
+		return say("%v: %s", v, rec.Cite(r.Decided[0]))
 	case score.Regressed:
 		return say("regressed%s, because this was lost: %s", moved(r), Changes(r.Lost, brief)).changed(r.Lost...)
 	case score.Advanced:
@@ -50,29 +50,17 @@ func reason(from, to deal.View, r *score.Row) Sentence {
 	case score.Progressing:
 		return say("progressing, because this was gained: %s", Changes(r.Gained, brief)).changed(r.Gained...)
 	case score.Waiting:
-		s := say("waiting %s", Wait(r)).by(r.Waits.Fact)
+		s := say("waiting %s", Wait(r))
 		if r.Waits.For != deal.NoSide {
 			s = s.at(r.Earned)
 		}
 		return s
 	case score.Busy:
-		return say("busy: %s, and nothing was gained", efforts(r)).by(touches(from, to)...)
+		return say("busy: %s, and nothing was gained", efforts(r))
 	case score.Stalled:
-		return say("stalled: nothing was done after %v, and nothing is waited for", from.Day())
+		return say("stalled: nothing was done, and nothing is waited for")
 	}
 	panic(fmt.Sprintf("voice: no words for verdict %d", r.Verdict))
-}
-
-// claimOf gives the fact by which a deal stands at an end.
-func claimOf(v deal.View, end stage.Stage) int {
-	rec, claim := v.Record(), -1
-	for i := range rec.Len() {
-		fact := rec.ByDay(i)
-		if x, ok := rec.Fact(fact).(deal.Stage); ok && fact < v.Len() && x.Stage == end.ID() {
-			claim = fact
-		}
-	}
-	return claim
 }
 
 // briefly names whose word a fact is, or whom it is about, and the day.
@@ -137,15 +125,4 @@ func efforts(r *score.Row) string {
 		return Count(r.Attempts, "attempt", "attempts")
 	}
 	return Count(r.Encounters, "encounter", "encounters") + " and " + Count(r.Attempts, "attempt", "attempts")
-}
-
-// touches gives the facts between two views by which something was done.
-func touches(from, to deal.View) (facts []int) {
-	for i, f := range to.Since(from) {
-		switch f.(type) {
-		case deal.Activity, deal.StepDone, deal.Evidence, deal.Milestone, deal.Approval:
-			facts = append(facts, i)
-		}
-	}
-	return facts
 }
