@@ -154,6 +154,12 @@ func TestTextFitsOnATerminal(t *testing.T) {
 	_, out, _ := call("", "review")
 	_, plan, _ := call("", "plan", "-max", "0", "EN-203")
 	out += plan
+	for _, v := range []string{"rep", "manager", "auditor"} {
+		for _, id := range []string{"EN-206", "MM-125", "SB-31"} {
+			_, told, _ := call("", "explain", "-for", v, id)
+			out += told
+		}
+	}
 	for _, line := range strings.Split(out, "\n") {
 		require.LessOrEqual(t, len([]rune(line)), width, "%s", line)
 		require.Equal(t, strings.TrimRight(line, " "), line, "no blanks at the end")

@@ -63,13 +63,14 @@ type sectionJSON struct {
 
 // sentenceJSON is a sentence with the handles of what it says.
 type sentenceJSON struct {
-	Text         string   `json:"text"`
-	Verdict      string   `json:"verdict"` // empty when it is not about the verdict
-	Signals      []string `json:"signals"`
-	Requirements []string `json:"requirements"`
-	Elements     []string `json:"elements"`
-	Stages       []string `json:"stages"` // stages and ends
-	Facts        []int    `json:"facts"`  // indices of facts
+	Text         string        `json:"text"`
+	Verdict      string        `json:"verdict"` // empty when it is not about the verdict
+	Signals      []string      `json:"signals"`
+	Requirements []string      `json:"requirements"`
+	Elements     []string      `json:"elements"`
+	Stages       []string      `json:"stages"`  // stages and ends
+	Facts        []int         `json:"facts"`   // indices of facts
+	Digests      []deal.Digest `json:"digests"` // of definitions and of the record
 }
 
 func toldOf(v voice.Voice, p *score.Progress, sections []voice.Section) toldJSON {
@@ -86,7 +87,7 @@ func toldOf(v voice.Voice, p *score.Progress, sections []voice.Section) toldJSON
 }
 
 func sentenceOf(s voice.Sentence) sentenceJSON {
-	out := sentenceJSON{Text: s.Text, Verdict: s.Verdict.String(), Signals: []string{}, Requirements: ids(s.Requirements), Elements: []string{}, Stages: []string{}, Facts: indices(s.Facts)}
+	out := sentenceJSON{Text: s.Text, Verdict: s.Verdict.String(), Signals: []string{}, Requirements: ids(s.Requirements), Elements: []string{}, Stages: []string{}, Facts: indices(s.Facts), Digests: append([]deal.Digest{}, s.Digests...)}
 	for _, x := range s.Signals {
 		out.Signals = append(out.Signals, x.String())
 	}

@@ -22,7 +22,10 @@ func (t *teller) auditor() {
 
 // judged says which definitions and which record it is about.
 func (t *teller) judged() []Sentence {
-	out := []Sentence{t.why()}
+	d := t.card.Digests()
+	by := say("judged by %s", JudgedBy(t.card))
+	by.Digests = []deal.Digest{d.Process, d.Framework, d.Record}
+	out := []Sentence{by, t.why()}
 	if n := t.p.To().Len(); n > 0 {
 		out = append(out, say("%s noted by %v", Count(n, "fact was", "facts were"), t.p.To().Day()).by(0, n-1))
 	}

@@ -67,7 +67,7 @@ func Missing(m score.Missing) string {
 	case role == "":
 		return "it takes more of their people than are on record"
 	case m.Have == 0:
-		return "nobody on record is the " + role
+		return "nobody on record has the role of " + role
 	}
 	return fmt.Sprintf("%s on record as %s, and it takes more", Count(m.Have, "person is", "people are"), role)
 }

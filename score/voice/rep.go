@@ -92,28 +92,24 @@ func (t *teller) asks(p *score.Plan) (out []Sentence) {
 	return out
 }
 
-// ask says what to ask whom.
+// ask says what to ask whom, and what it is for.
 func (t *teller) ask(p *score.Plan, i int, a score.Ask) Sentence {
 	r := a.Requirement
-	order := "then"
+	words := "then, "
 	if i == 0 {
-		order = "first"
+		words = "first, "
 	}
 	who := Who(a.People, a.Together, p.People())
-	words := order + ", see with " + who
 	if ask := r.Ask(); len(ask) > 0 {
-		words = order + ", ask " + who + " \u201c" + ask[0] + "\u201d"
+		words += "ask " + who + " \u201c" + ask[0] + "\u201d"
+	} else {
+		words += "take this up with " + who
 	}
-	words += ", so that this comes true"
 	g, ok := t.card.Gate()
-	if ok && a.AtGate {
-		words += ", which the gate to " + g.To().Title() + " asks for"
+	if !ok || !a.AtGate {
+		return say("%s \u2013 for later: %s", words, r.Title()).about(r)
 	}
-	s := say("%s: %s", words, r.Title()).about(r)
-	if ok && a.AtGate {
-		s = s.at(g.To())
-	}
-	return s
+	return say("%s \u2013 for the gate to %s: %s", words, g.To().Title(), r.Title()).about(r).at(g.To())
 }
 
 // proof says what would count for the level of the element that is asked for;
@@ -136,7 +132,7 @@ func proof(a score.Ask) []Sentence {
 
 // absent says who is missing, once for all that the same people are missing for.
 func (t *teller) absent(p *score.Plan) []Sentence {
-	return grouped(p.Missing(), Missing, func(m score.Missing) stage.Requirement { return m.Requirement }, "%s; this waits for it: %s")
+	return grouped(p.Missing(), Missing, func(m score.Missing) stage.Requirement { return m.Requirement }, "%s; wanted for: %s")
 }
 
 // elsewhere says what no meeting meets, by why.
@@ -169,15 +165,17 @@ func (t *teller) ageing() (out []Sentence) {
 		if s.Signal != stage.EvidenceLapsing {
 			continue
 		}
+		var again, inTime []qualify.Standing
 		for _, st := range s.Standings {
 			told[st.Element] = true
-			again := "have this confirmed again"
 			if (st.Lapsed == qualify.Level{}) {
-				again = "have this confirmed in time"
+				inTime = append(inTime, st)
+			} else {
+				again = append(again, st)
 			}
-			s := signalled(say("%s: %s", again, ageWords(st)), score.Raised{Signal: s.Signal})
-			out = append(out, s.of(st.Element).by(t.pos.Assessment().Support(st.Element)...))
 		}
+		out = append(out, t.confirm("have this confirmed again", again)...)
+		out = append(out, t.confirm("have this confirmed in time", inTime)...)
 	}
 	soon, ok := t.card.Process().Within(stage.EvidenceLapsing, 0, t.card.Day())
 	g, stands := t.card.Gate()
@@ -194,6 +192,18 @@ func (t *teller) ageing() (out []Sentence) {
 		}
 	}
 	return out
+}
+
+// confirm says what has to be confirmed.
+func (t *teller) confirm(how string, list []qualify.Standing) []Sentence {
+	if list == nil {
+		return nil
+	}
+	s := signalled(say("%s: %s", how, eachOf(list, ageWords)), score.Raised{Signal: stage.EvidenceLapsing})
+	for _, st := range list {
+		s = s.of(st.Element).by(t.pos.Assessment().Support(st.Element)...)
+	}
+	return []Sentence{s}
 }
 
 // signalled gives a sentence a signal and what that is about.

@@ -159,7 +159,10 @@ func formWords(forms []deal.Form) string {
 	for _, f := range forms {
 		out = append(out, f.String())
 	}
-	return strings.Join(out, " or ")
+	if n := len(out) - 1; n > 0 {
+		return strings.Join(out[:n], ", ") + " or " + out[n]
+	}
+	return strings.Join(out, "")
 }
 
 // Refined says what a requirement wants besides the level of its element.

@@ -69,6 +69,7 @@ type Sentence struct {
 	Elements     []qualify.Element
 	Stages       []stage.Stage // stages and ends
 	Facts        []int         // indices in the record, of facts that had been noted by the day
+	Digests      []deal.Digest // of definitions and of the record
 }
 
 // Tell tells somebody what became of a deal and where it stands. next is what

@@ -147,7 +147,7 @@ func TestNoSentenceIsWithoutAHandle(t *testing.T) {
 		}
 		elements := slices.Collect(process.Framework().Elements())
 		for _, s := range x.sentences() {
-			n := len(s.Facts) + len(s.Requirements) + len(s.Elements) + len(s.Stages) + len(s.Signals)
+			n := len(s.Digests) + len(s.Facts) + len(s.Requirements) + len(s.Elements) + len(s.Stages) + len(s.Signals)
 			if s.Verdict != score.NoVerdict {
 				n++
 				require.Equal(t, x.week.Verdict(), s.Verdict, s.Text)
@@ -167,6 +167,10 @@ func TestNoSentenceIsWithoutAHandle(t *testing.T) {
 			}
 			for _, sig := range s.Signals {
 				require.True(t, x.week.Card().Has(sig), "%v: %s", sig, s.Text)
+			}
+			d := x.week.Card().Digests()
+			for _, y := range s.Digests {
+				require.Contains(t, []deal.Digest{d.Process, d.Framework, d.Record}, y, s.Text)
 			}
 			requireNoneTwice(t, s)
 		}
