@@ -366,12 +366,51 @@ func TestTheKeysThatOthersRelyOn(t *testing.T) {
 		require.Contains(t, p["together"], key)
 	}
 
+	_, out, _ = call("", "explain", "-for", "manager", "-format", "json", "EN-203")
+	var told map[string]any
+	require.NoError(t, json.Unmarshal([]byte(out), &told))
+	for _, key := range []string{"as_of", "since", "deal", "title", "process", "for", "sections"} {
+		require.Contains(t, told, key)
+	}
+	section := told["sections"].([]any)[0].(map[string]any)
+	require.Contains(t, section, "title")
+	for _, key := range []string{"text", "verdict", "signals", "requirements", "elements", "stages", "facts", "digests"} {
+		require.Contains(t, section["sentences"].([]any)[0], key)
+		require.Contains(t, d["why"], key)
+	}
+
 	_, out, _ = call("", "lint", "-format", "json", "../../testdata/bad/ten")
 	var list []map[string]any
 	require.NoError(t, json.Unmarshal([]byte(out), &list))
 	require.Len(t, list, 10)
 	for _, key := range []string{"file", "line", "column", "code", "severity", "message", "hint"} {
 		require.Contains(t, list[0], key)
+	}
+}
+
+// TestADealIsToldToThoseWhoAreThere and to nobody else; the reason is the same
+// wherever it is told.
+func TestADealIsToldToThoseWhoAreThere(t *testing.T) {
+	code, _, stderr := call("", "explain", "-for", "boss", "EN-203")
+	require.Equal(t, unusable, code)
+	require.Contains(t, stderr, "write rep, manager, auditor")
+	code, _, stderr = call("", "review", "-for", "rep")
+	require.Equal(t, unusable, code)
+	require.Contains(t, stderr, "-for")
+
+	var r reviewJSON
+	_, out, _ := call("", "review", "-format", "json")
+	require.NoError(t, json.Unmarshal([]byte(out), &r))
+	require.Len(t, r.Deals, 16)
+	for _, d := range r.Deals {
+		var e explanationJSON
+		_, out, _ := call("", "explain", "-format", "json", d.Deal)
+		require.NoError(t, json.Unmarshal([]byte(out), &e))
+		require.Equal(t, d.Why, e.Why)
+		_, out, _ = call("", "explain", "-for", "manager", "-format", "json", d.Deal)
+		var told toldJSON
+		require.NoError(t, json.Unmarshal([]byte(out), &told))
+		require.Equal(t, d.Why, told.Sections[0].Sentences[0])
 	}
 }
 

@@ -35,7 +35,8 @@ func (c *command) tellTo() (int, error) {
 	}
 	row := score.RowOf(week)
 	fmt.Fprintf(&c.out, "%s%s\n", c.style.bold(diag.Printable(title(&row))), c.sample())
-	wrap(&c.out, 2, "", 0, fmt.Sprintf("for the %v: %s, from %v to %v, process %s", v, rec.ID, from, to, row.Process.Title()))
+	about := known("", row.ID, "account ", row.Account, "owner ", row.Owner, "segment ", row.Segment, "process ", row.Process.Title())
+	wrap(&c.out, 2, "", 0, fmt.Sprintf("for the %v, %v to %v: %s", v, from, to, strings.Join(about, ", ")))
 	for _, s := range sections {
 		c.out.WriteString("\n" + c.style.bold(strings.ToUpper(s.Title)) + "\n")
 		for _, x := range s.Sentences {

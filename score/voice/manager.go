@@ -118,7 +118,24 @@ func (t *teller) claims() []Sentence {
 		}
 		out = append(out, s)
 	}
-	return out
+	return append(out, t.amount()...)
+}
+
+// amount says what the deal is worth, when a fact says so.
+func (t *teller) amount() []Sentence {
+	rec, set := t.rec, -1
+	for i := range rec.Len() {
+		fact := rec.ByDay(i)
+		if x, ok := rec.Fact(fact).(deal.Set); ok && fact < t.p.To().Len() {
+			if slices.ContainsFunc(x.Values, func(s deal.Setting) bool { return s.Attribute == "amount" && s.Value == t.row.Amount }) {
+				set = fact
+			}
+		}
+	}
+	if set < 0 || t.row.Amount == (deal.Value{}) {
+		return nil
+	}
+	return []Sentence{say("the amount is %s", Amount(t.row.Amount.String())).by(set)}
 }
 
 // claim says what the CRM claims, and how far that is from what was earned.
@@ -129,7 +146,11 @@ func (t *teller) claim() Sentence {
 		return t.judging(say("the CRM claims no stage").at(r.Earned))
 	}
 	if r.Misnamed != "" {
-		s := say("the CRM says %s", Misnamed(r))
+		words := "the CRM says " + Misnamed(r)
+		if ok {
+			words += fmt.Sprintf("; before that it said %s (%s), since %v", r.Claimed.Title(), r.Claimed.ID(), on)
+		}
+		s := say("%s", words).at(r.Claimed)
 		for _, x := range t.card.Strays() {
 			if x.Why == deal.UnknownStage && x.Name == r.Misnamed {
 				s = s.by(x.Fact)
@@ -147,6 +168,8 @@ func (t *teller) claim() Sentence {
 		words += "and the record does not bear it out; missing: " + Titles(r.Owing)
 	case r.Closed && len(r.Owing) > 0:
 		words += "and this is owed there: " + Titles(r.Owing)
+	case r.Closed && r.Stands.Kind() == stage.Won && len(r.Proof) == 0:
+		words += "on its word alone"
 	case r.Closed && r.Stands.Kind() == stage.Won:
 		words += "and the record bears it out"
 	case r.Closed:

@@ -343,6 +343,39 @@ func TestVoicesHaveNames(t *testing.T) {
 	require.False(t, ok)
 }
 
+// TestNothingIsWithoutWords: an id is no word for what deserves a look, for why
+// no meeting brings something, or for why a fact counts for nothing.
+func TestNothingIsWithoutWords(t *testing.T) {
+	for i, id := range stage.Signals() {
+		require.NotEqual(t, id, voice.Signal(score.Raised{Signal: stage.Signal(i), Count: 1, Days: 2}, "offer"))
+	}
+	for r := score.NotYet; r <= score.NoMeeting; r++ {
+		require.NotEqual(t, r.String(), voice.Reason(r))
+	}
+	said := map[string]bool{}
+	for _, a := range []stage.Answer{stage.Met, stage.Unmet, stage.Unknown, stage.Waived, stage.Off} {
+		said[voice.Answer(a)] = true
+	}
+	require.Len(t, said, 5, "each answer has its own word")
+}
+
+// TestWhatStrangersWroteIsLeftAsItIs for whoever writes it out.
+func TestWhatStrangersWroteIsLeftAsItIs(t *testing.T) {
+	const note = "<b>a\x1b[31m & b</b>\nc"
+	book, _ := sample(t)
+	rec := deal.New(deal.Header{ID: "x", Segment: "midmarket"})
+	at := deal.Stamp{On: deal.DayOf(2026, 3, 2)}
+	require.NoError(t, rec.Append(deal.Person{Stamp: at, Person: "ann", Side: deal.Buyer}))
+	at.Note = note
+	require.NoError(t, rec.Append(deal.Evidence{Stamp: at, Element: "pain", Form: deal.Statement, From: "ann"}))
+	x := tell(t, book, rec, deal.DayOf(2026, 3, 1), deal.DayOf(2026, 3, 3))
+	for _, v := range []voice.Voice{voice.Manager, voice.Auditor} {
+		require.True(t, slices.ContainsFunc(x.sections[v], func(s voice.Section) bool {
+			return slices.ContainsFunc(s.Sentences, func(y voice.Sentence) bool { return strings.Contains(y.Text, note) })
+		}), "the %v is told the note", v)
+	}
+}
+
 // TestTheSameIsToldTwice: telling changes nothing that is told from.
 func TestTheSameIsToldTwice(t *testing.T) {
 	book, recs := sample(t)
