@@ -110,7 +110,7 @@ func byFact(changes []score.Change) (out [][]score.Change) {
 // claims holds what the CRM says against what is earned.
 func (t *teller) claims() []Sentence {
 	r := &t.row
-	out := []Sentence{t.claim(), t.earned()}
+	out := append([]Sentence{t.claim(), t.earned()}, t.beside()...)
 	if r.Stands.IsZero() && !r.Closed && len(r.Unmet) > 0 {
 		s := say("the gate to %s still asks for: %s", r.Gate.Title(), Blocking(r.Unmet)).at(r.Gate)
 		for _, o := range r.Unmet {
@@ -119,6 +119,28 @@ func (t *teller) claims() []Sentence {
 		out = append(out, s)
 	}
 	return append(out, t.amount()...)
+}
+
+// beside says where the deal stands in the tracks.
+func (t *teller) beside() (out []Sentence) {
+	for track := range t.card.Process().Tracks() {
+		at, done := t.pos.At(track)
+		s := say("beside it, %s stands at %s (%s)", track.Title(), at.Title(), at.ID()).at(at)
+		switch {
+		case done:
+			s = say("beside it, %s is done", track.Title())
+		case at.IsZero():
+			s = say("beside it, %s has not begun", track.Title())
+		}
+		if at.IsZero() {
+			for first := range track.Stages() {
+				s = s.at(first)
+				break
+			}
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 // amount says what the deal is worth, when a fact says so.

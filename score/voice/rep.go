@@ -73,7 +73,10 @@ func (t *teller) asks(p *score.Plan) (out []Sentence) {
 	}
 	if n := len(p.Asks()); n > 0 {
 		all := "that comes true"
-		if n > 1 {
+		switch {
+		case n == 2:
+			all = "both come true"
+		case n > 2:
 			all = fmt.Sprintf("all %d come true", n)
 		}
 		s := say("if %s: %s", all, Moved(p.Today(), p.Together())).at(p.Together().Stage)
