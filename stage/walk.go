@@ -26,6 +26,8 @@ type walk struct {
 type stay struct {
 	shown   int32    // 0 in the main walk: none is earned
 	entered deal.Day // first day of the unbroken stay there
+	eve     int32    // the place shown before the day on which it last changed
+	since   deal.Day // and since when
 }
 
 // crossing is the state of one gate.
@@ -63,13 +65,12 @@ func (w *Position) step(facts bool) {
 		return // nothing that any gate asks about, and nothing that time did
 	}
 	w.touched = false
-	eve := w.stay
-	if w.cross() && w.p.asksReached {
+	if w.pass() && w.p.asksReached {
 		// A stage that was just earned can switch on what a gate asks. What a
 		// fact brought about takes back; what time did, never.
 		if facts {
 			w.takeBack()
-			w.cross()
+			w.pass()
 		} else {
 			w.hold()
 		}
@@ -78,11 +79,14 @@ func (w *Position) step(facts bool) {
 	if w.moved || w.several || w.p.conditional != 0 {
 		w.settle()
 	}
-	if w.shown == eve.shown && w.entered != eve.entered && !eve.entered.IsZero() {
-		// Another stage was shown in the middle of the day alone.
-		w.entered = eve.entered
-		w.forget()
+}
+
+// pass crosses what can be crossed, as things stand after what was taken back.
+func (w *Position) pass() (grew bool) {
+	if w.p.asksEntered {
+		w.settle()
 	}
+	return w.cross()
 }
 
 // takeBack undoes the crossing of gates whose demands a fact has made untrue,
@@ -310,8 +314,12 @@ func (w *Position) settle() {
 	if w.several {
 		shown = w.nearest(stay)
 	}
-	if w.stay.show(shown, w.day) && w.p.asksEntered {
-		w.forget()
+	if !w.stay.show(shown, w.day) || !w.p.asksEntered {
+		return
+	}
+	w.forget()
+	if w.several && w.stay.show(w.nearest(stay), w.day) {
+		w.forget() // it was the nearest only for as long as it was not shown
 	}
 }
 
@@ -335,12 +343,19 @@ func (w *Position) behind() placeSet {
 	return left
 }
 
-// show shows a place from a day on, and reports whether it is another one.
+// show shows a place from a day on, and reports whether it is another one. A
+// stay is unbroken where another place was shown in the middle of a day alone.
 func (s *stay) show(place int32, on deal.Day) bool {
 	if place == s.shown && !s.entered.IsZero() {
 		return false
 	}
+	if s.entered.Before(on) {
+		s.eve, s.since = s.shown, s.entered
+	}
 	s.shown, s.entered = place, on
+	if place == s.eve && !s.since.IsZero() {
+		s.entered = s.since
+	}
 	return true
 }
 
