@@ -391,7 +391,7 @@ func TestLaw5TimeAloneRaisesAndGainsNothing(t *testing.T) {
 		}
 		x.note("something lapsed", len(p.Lapsed()) > 0)
 		for s := range a.Process().Stages() {
-			if a.Position().Earned(s) {
+			if a.Position().Earned(s) && len(facts) > 0 { // without facts the walk begins on the day looked at
 				require.True(x, b.Position().Earned(s), "time took %v from %v to %v of %s", s, from, to, x.tell(facts))
 			} else if b.Position().Earned(s) {
 				x.note("time opened a gate", true)
@@ -535,7 +535,7 @@ func TestLaw8NothingRemainsExactlyWhenSomeWayToWonIsOpenAndRemainingIsTheLengthO
 			for i, r := range route {
 				require.True(x, r.Demand())
 				require.NotContains(x, route[:i], r)
-				if r.Kind() != stage.NextStep && r.Kind() != stage.None { // of which a gate behind may have kept an answer
+				if r.Kind() != stage.NextStep && r.Kind() != stage.None && r.Kind() != stage.DayIs { // of which a gate behind may have kept an answer
 					require.NotEqual(x, stage.Met, pos.Answer(r), "%v on %v of %s", r, card.Day(), x.tell(x.Facts))
 				}
 			}
