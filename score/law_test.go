@@ -180,7 +180,7 @@ func TestLaw1FactsThatComeFromTheSellerAloneNeverGiveAdvancedOrProgressing(t *te
 			switch f.(type) {
 			case deal.Evidence, deal.Milestone, deal.Activity, deal.Approval:
 			default: // typed, by whomever
-				facts = among(facts, stamped(f, x.stamp(from, to)))
+				facts = among(facts, generate.Stamped(f, x.stamp(from, to)))
 			}
 		}
 		p := x.progress(facts, from, to)
@@ -306,7 +306,7 @@ func TestLaw4FactsNotedAfterTheDayNeverMatter(t *testing.T) {
 			} else {
 				at := f.When()
 				at.Noted = day.Add(1 + x.r.IntN(7))
-				all = append(all, stamped(f, at))
+				all = append(all, generate.Stamped(f, at))
 				early = true
 			}
 		}
@@ -317,49 +317,6 @@ func TestLaw4FactsNotedAfterTheDayNeverMatter(t *testing.T) {
 		end := all[len(all)-1].When().Noted
 		x.note("it would have mattered", !slices.Equal(where(x.card(known, end)), where(x.card(all, end))))
 	})
-}
-
-// stamped gives a fact with other days.
-func stamped(f deal.Fact, at deal.Stamp) deal.Fact {
-	switch f := f.(type) {
-	case deal.Evidence:
-		f.Stamp = at
-		return f
-	case deal.Milestone:
-		f.Stamp = at
-		return f
-	case deal.Activity:
-		f.Stamp = at
-		return f
-	case deal.Stage:
-		f.Stamp = at
-		return f
-	case deal.CloseDate:
-		f.Stamp = at
-		return f
-	case deal.NextStep:
-		f.Stamp = at
-		return f
-	case deal.StepDone:
-		f.Stamp = at
-		return f
-	case deal.Person:
-		f.Stamp = at
-		return f
-	case deal.Set:
-		f.Stamp = at
-		return f
-	case deal.Approval:
-		f.Stamp = at
-		return f
-	case deal.Waive:
-		f.Stamp = at
-		return f
-	case deal.Pause:
-		f.Stamp = at
-		return f
-	}
-	panic(fmt.Sprintf("no fact of kind %T", f))
 }
 
 func TestLaw5TimeAloneRaisesAndGainsNothing(t *testing.T) {

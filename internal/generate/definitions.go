@@ -20,6 +20,7 @@ var (
 	buyerRoles  = []string{"champion", "boss"}
 	sellerRoles = []string{"rep", "chief"}
 	thirdRoles  = []string{"adviser"}
+	payer       = "economic_buyer" // a role of the buyer's that only some processes have
 	allRoles    = slices.Concat(buyerRoles, sellerRoles, thirdRoles)
 
 	attributes = []Attribute{
@@ -113,6 +114,9 @@ func (s source) process(f *Framework, only Only) Process {
 	}
 	for i, id := range allRoles {
 		p.Roles = append(p.Roles, Role{id, roleSide(i)})
+	}
+	if s.chance(25) {
+		p.Roles = append(p.Roles, Role{payer, deal.Buyer}) // of whom a signal tells
 	}
 	for _, id := range milestoneIDs[:s.between(1, len(milestoneIDs))] {
 		m := Milestone{ID: id}

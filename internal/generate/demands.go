@@ -105,6 +105,9 @@ func (d *demander) requirement(depth int) *Requirement {
 	if d.chance(10) {
 		r.Title = "Something"
 	}
+	if d.chance(4) {
+		r.Why, r.Ask = "because", "What about it?"
+	}
 	return r
 }
 
@@ -342,8 +345,8 @@ func (d *demander) ref(subjects []string) string {
 			return "entered"
 		}
 	case 3:
-		if d.track == "" && d.p.Tracks != nil && d.chance(40) {
-			return pick(d.source, pick(d.source, d.p.Tracks...).Stages...).ID
+		if d.track == "" && d.p.Tracks != nil && d.chance(60) {
+			return d.ofTrack()
 		}
 		return d.p.Stages[max(d.stage-1, 0)].ID
 	case 4, 5:

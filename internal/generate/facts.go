@@ -197,6 +197,9 @@ func (w *writer) update(at deal.Stamp) deal.Fact {
 		if w.chance(10) {
 			p.Roles = append(p.Roles, "astronaut")
 		}
+		if w.chance(20) {
+			p.Roles = append(p.Roles, payer)
+		}
 	case 2, 3:
 		p.Gone = deal.Yes
 		if w.chance(35) {
