@@ -734,12 +734,12 @@ func TestLaw12AStandingNoOfTheBuyersIsNeverLiftedByAFactOfTheSellers(t *testing.
 }
 
 func TestWaiversAndWhatTheSellersHouseApprovesAreNoGainAndTheirEndTakesNoStage(t *testing.T) {
-	worth := map[string]int{"a waiver counts": 20, "a stage was earned": 5, "a waiver ended": 20}
+	worth := map[string]int{"a waiver counts": 20, "a stage was earned": 4, "a waiver ended": 20}
 	forAll(t, generate.Only{}, worth, func(x *trial) {
 		from := x.day()
 		to := from.Add(5 + x.r.IntN(20))
 		facts := x.known(among(x.Facts, x.introduce()), from)
-		for range 3 {
+		for range 6 {
 			facts = among(facts, deal.Waive{
 				Stamp: x.stamp(from, from.Add(3)), Requirement: x.waivable(), By: []string{"champion", "boss", "rep", "chief", "adviser"}[x.r.IntN(5)], Why: "in a hurry",
 				Until: from.Add(4),

@@ -207,14 +207,14 @@ func (s source) ends(d *demander) []End {
 		d.needs(&won[i], 65)
 	}
 	out := append(won, End{ID: "lost", Kind: "lost"})
-	if s.chance(70) {
+	if s.chance(85) {
 		out = append(out, End{ID: "parked", Kind: "left"})
 	}
 	for i := len(won); i < len(out) && s.has(Owing); i++ {
 		d.needs(&out[i], 45)
 	}
-	if e := &out[len(out)-1]; e.Kind == "left" && s.has(Clocks) && s.chance(50) {
-		e.Wake, e.WakeBy = s.span(), split(s, d.p, s.span)
+	if e := &out[len(out)-1]; e.Kind == "left" && s.has(Clocks) && s.chance(75) {
+		e.Wake, e.WakeBy = d.short(), split(s, d.p, d.short)
 	}
 	return out
 }

@@ -184,7 +184,7 @@ func (d *demander) condition(depth int) *Requirement {
 func (d *demander) leaf(condition bool) *Requirement {
 	kinds := []Kind{
 		OfElement, OfElement, OfElement, OfElement, OfElement, OfMilestone, OfMilestone, OfMilestone,
-		Engaged, Engaged, Known, NextStep, OfAttribute, Reached,
+		Engaged, Engaged, Known, Known, NextStep, OfAttribute, Reached,
 	}
 	if condition {
 		kinds = append(kinds, OfAttribute, OfAttribute, OfAttribute, OfAttribute)
@@ -251,7 +251,7 @@ func (d *demander) leaf(condition bool) *Requirement {
 		}
 		r.Every = d.chance(50)
 		r.InOrder = r.Every && d.chance(50)
-		if d.chance(25) {
+		if d.chance(35) {
 			r.Within = d.span()
 			if !condition {
 				r.WithinBy = split(d.source, d.p, d.span)
@@ -278,7 +278,7 @@ func (d *demander) leaf(condition bool) *Requirement {
 }
 
 func (d *demander) bounds(r *Requirement) {
-	if d.chance(20) {
+	if d.chance(25) {
 		r.Within, r.WithinBy = d.span(), split(d.source, d.p, d.span)
 	}
 	if d.chance(12) {

@@ -51,7 +51,7 @@ func (d *demander) always() {
 }
 
 func (d *demander) move() {
-	m := Move{To: "earlier", Forbid: d.chance(25)}
+	m := Move{To: "earlier", Forbid: d.chance(35)}
 	if d.chance(60) {
 		var ids []string
 		for _, s := range d.p.Stages {
@@ -72,6 +72,9 @@ func (d *demander) move() {
 	}
 	if d.chance(40) && !d.only.NoWhen {
 		m.When = d.condition(1)
+	}
+	if m.When != nil && m.Forbid && d.chance(25) {
+		m.From, m.To = nil, "won" // for some deals there is no way
 	}
 	if !m.Forbid && d.chance(60) {
 		m.Needs = d.list(1, 2)
