@@ -97,14 +97,14 @@ func (w *Position) takeBack() {
 		again = false
 		for i := range w.gates {
 			e := &w.p.edges[i]
-			if g := &w.gates[i]; g.crossed && w.undone(g, e.gate, e) {
+			if g := &w.gates[i]; g.crossed && w.undone(g, e.gate, w.present(e, timelessReading)) {
 				*g = crossing{}
 				again, w.moved, w.touched = true, true, true
 			}
 		}
 		again = w.spread() || again
 	}
-	if w.backed && w.undone(&w.backing, w.p.wonBy[w.claim][w.backedBy].roots, nil) {
+	if by := w.backer(); by != nil && w.undone(&w.backing, by.roots, w.leads(by, timelessReading)) {
 		w.backed = false
 	}
 }
@@ -112,20 +112,27 @@ func (w *Position) takeBack() {
 // thereEntry stands, behind what a gate asks for, for there being such a way.
 const thereEntry = MaxEntries
 
-// undone reports whether something that a crossed gate asked for was true apart
-// from time until now, and is not any more. It is so for each entry by itself:
-// what time has switched on or off hides nothing that a fact did.
-func (w *Position) undone(g *crossing, roots []int32, e *edge) (undone bool) {
+// backer is what the claim of a won end rests on; nil when it is not borne out.
+func (w *Position) backer() *borne {
+	if !w.backed {
+		return nil
+	}
+	return &w.p.wonBy[w.claim][w.backedBy]
+}
+
+// undone reports whether something that a crossed gate asked for, or that there
+// is such a way, was true apart from time until now, and is not any more. It is
+// so for each entry by itself: what time has switched on or off hides nothing
+// that a fact did.
+func (w *Position) undone(g *crossing, roots []int32, there bool) (undone bool) {
+	entry := func(i int32, held bool) {
+		undone = undone || g.held.has(i) && !held
+		g.held.put(i, held)
+	}
 	for i, root := range roots {
-		held := w.passes(root, timelessReading, g)
-		undone = undone || g.held.has(int32(i)) && !held
-		g.held.put(int32(i), held)
+		entry(int32(i), w.passes(root, timelessReading, g))
 	}
-	if e != nil && e.there >= 0 {
-		held := w.present(e, timelessReading)
-		undone = undone || g.held.has(thereEntry) && !held
-		g.held.put(thereEntry, held)
-	}
+	entry(thereEntry, there)
 	return undone
 }
 
@@ -134,11 +141,11 @@ func (w *Position) hold() {
 	for i := range w.gates {
 		if g := &w.gates[i]; g.crossed {
 			e := &w.p.edges[i]
-			w.undone(g, e.gate, e)
+			w.undone(g, e.gate, w.present(e, timelessReading))
 		}
 	}
-	if w.backed {
-		w.undone(&w.backing, w.p.wonBy[w.claim][w.backedBy].roots, nil)
+	if by := w.backer(); by != nil {
+		w.undone(&w.backing, by.roots, w.leads(by, timelessReading))
 	}
 }
 
@@ -184,7 +191,7 @@ func (w *Position) cross() (grew bool) {
 			if !e.next && w.earned.has(e.to) || w.closed(g, e) || !w.passable(e, liveReading) || !w.opens(e.gate, liveReading, nil) {
 				continue
 			}
-			w.keep(g, e.gate, e.standing, e)
+			w.keep(g, e.gate, e.standing, w.present(e, timelessReading))
 			w.moved, again = true, true
 			grew = grew || !w.earned.has(e.to)
 			w.spread() // which makes the front anew
@@ -222,7 +229,7 @@ func (w *Position) bear() {
 	if w.claim > 0 && !w.backed && w.p.places[w.claim].kind == Won {
 		for i := range w.p.wonBy[w.claim] {
 			if by := &w.p.wonBy[w.claim][i]; w.leads(by, liveReading) && w.opens(by.roots, liveReading, nil) {
-				w.keep(&w.backing, by.roots, by.standing, nil)
+				w.keep(&w.backing, by.roots, by.standing, w.leads(by, timelessReading))
 				w.backed, w.backedBy = true, int32(i)
 				break
 			}
@@ -241,7 +248,7 @@ func (w *Position) leads(by *borne, r reading) bool {
 }
 
 // keep notes a crossing, with the answers that the standing demands had.
-func (w *Position) keep(g *crossing, roots, standing []int32, e *edge) {
+func (w *Position) keep(g *crossing, roots, standing []int32, there bool) {
 	*g = crossing{crossed: true}
 	for _, i := range standing {
 		n := &w.p.nodes[i]
@@ -256,7 +263,7 @@ func (w *Position) keep(g *crossing, roots, standing []int32, e *edge) {
 			g.idle.add(leaf)
 		}
 	}
-	w.undone(g, roots, e)
+	w.undone(g, roots, there)
 }
 
 // opens reports whether everything that is asked for and applies is met.

@@ -374,6 +374,25 @@ var beyond = map[string]struct {
 			14: {"stage: second", "entered: 2026-01-05"},
 		},
 	},
+	"a won claim that rests on the exit of a stage falls with the stage": {
+		generate.StageWhen, func(c *generate.Case) {
+			c.Process.Stages = []generate.Stage{{ID: "first", When: pain("committed")}}
+			c.Facts = []deal.Fact{deal.Stage{Stamp: on(0), Stage: "won"}, denies(4)}
+		},
+		map[int][]string{3: {"stands: won"}, 4: {"stands: none", "claimed: won"}},
+	},
+	"what is recommended where it is asked for switches a stage all the same": {
+		generate.StageWhen, func(c *generate.Case) {
+			stated := pain("stated")
+			stated.When = hot
+			recommended := milestone("demo")
+			recommended.Optional = deal.Yes
+			c.Process.Shared = []generate.Shared{{ID: "shared", Requirement: recommended}}
+			c.Process.Stages = []generate.Stage{{ID: "first", When: &generate.Requirement{Kind: generate.Use, Subject: "shared"}, Exit: []*generate.Requirement{stated}}, {ID: "second"}}
+			c.Facts = []deal.Fact{set(0, "hot", deal.Flag(true)), deal.Milestone{Stamp: on(2), Milestone: "demo"}}
+		},
+		map[int][]string{1: {"stage: second", "answer to pain-stated: off"}, 2: {"stage: first", "answer to pain-stated: unknown"}},
+	},
 	"what a move back needs is asked nowhere when the move is forbidden": {
 		generate.Moves, func(c *generate.Case) {
 			c.Process.Stages = []generate.Stage{{ID: "first"}, {ID: "second"}}
