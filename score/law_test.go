@@ -180,7 +180,7 @@ func TestLaw1FactsThatComeFromTheSellerAloneNeverGiveAdvancedOrProgressing(t *te
 			switch f.(type) {
 			case deal.Evidence, deal.Milestone, deal.Activity, deal.Approval:
 			default: // typed, by whomever
-				facts = among(facts, stamped(f, x.stamp(from, to)))
+				facts = among(facts, generate.Stamped(f, x.stamp(from, to)))
 			}
 		}
 		p := x.progress(facts, from, to)
@@ -306,7 +306,7 @@ func TestLaw4FactsNotedAfterTheDayNeverMatter(t *testing.T) {
 			} else {
 				at := f.When()
 				at.Noted = day.Add(1 + x.r.IntN(7))
-				all = append(all, stamped(f, at))
+				all = append(all, generate.Stamped(f, at))
 				early = true
 			}
 		}
@@ -317,49 +317,6 @@ func TestLaw4FactsNotedAfterTheDayNeverMatter(t *testing.T) {
 		end := all[len(all)-1].When().Noted
 		x.note("it would have mattered", !slices.Equal(where(x.card(known, end)), where(x.card(all, end))))
 	})
-}
-
-// stamped gives a fact with other days.
-func stamped(f deal.Fact, at deal.Stamp) deal.Fact {
-	switch f := f.(type) {
-	case deal.Evidence:
-		f.Stamp = at
-		return f
-	case deal.Milestone:
-		f.Stamp = at
-		return f
-	case deal.Activity:
-		f.Stamp = at
-		return f
-	case deal.Stage:
-		f.Stamp = at
-		return f
-	case deal.CloseDate:
-		f.Stamp = at
-		return f
-	case deal.NextStep:
-		f.Stamp = at
-		return f
-	case deal.StepDone:
-		f.Stamp = at
-		return f
-	case deal.Person:
-		f.Stamp = at
-		return f
-	case deal.Set:
-		f.Stamp = at
-		return f
-	case deal.Approval:
-		f.Stamp = at
-		return f
-	case deal.Waive:
-		f.Stamp = at
-		return f
-	case deal.Pause:
-		f.Stamp = at
-		return f
-	}
-	panic(fmt.Sprintf("no fact of kind %T", f))
 }
 
 func TestLaw5TimeAloneRaisesAndGainsNothing(t *testing.T) {
@@ -391,7 +348,7 @@ func TestLaw5TimeAloneRaisesAndGainsNothing(t *testing.T) {
 		}
 		x.note("something lapsed", len(p.Lapsed()) > 0)
 		for s := range a.Process().Stages() {
-			if a.Position().Earned(s) {
+			if a.Position().Earned(s) && len(facts) > 0 { // without facts the walk begins on the day looked at
 				require.True(x, b.Position().Earned(s), "time took %v from %v to %v of %s", s, from, to, x.tell(facts))
 			} else if b.Position().Earned(s) {
 				x.note("time opened a gate", true)
@@ -535,7 +492,7 @@ func TestLaw8NothingRemainsExactlyWhenSomeWayToWonIsOpenAndRemainingIsTheLengthO
 			for i, r := range route {
 				require.True(x, r.Demand())
 				require.NotContains(x, route[:i], r)
-				if r.Kind() != stage.NextStep && r.Kind() != stage.None { // of which a gate behind may have kept an answer
+				if r.Kind() != stage.NextStep && r.Kind() != stage.None && r.Kind() != stage.DayIs { // of which a gate behind may have kept an answer
 					require.NotEqual(x, stage.Met, pos.Answer(r), "%v on %v of %s", r, card.Day(), x.tell(x.Facts))
 				}
 			}
@@ -777,12 +734,12 @@ func TestLaw12AStandingNoOfTheBuyersIsNeverLiftedByAFactOfTheSellers(t *testing.
 }
 
 func TestWaiversAndWhatTheSellersHouseApprovesAreNoGainAndTheirEndTakesNoStage(t *testing.T) {
-	worth := map[string]int{"a waiver counts": 20, "a stage was earned": 5, "a waiver ended": 20}
+	worth := map[string]int{"a waiver counts": 20, "a stage was earned": 4, "a waiver ended": 20}
 	forAll(t, generate.Only{}, worth, func(x *trial) {
 		from := x.day()
 		to := from.Add(5 + x.r.IntN(20))
 		facts := x.known(among(x.Facts, x.introduce()), from)
-		for range 3 {
+		for range 6 {
 			facts = among(facts, deal.Waive{
 				Stamp: x.stamp(from, from.Add(3)), Requirement: x.waivable(), By: []string{"champion", "boss", "rep", "chief", "adviser"}[x.r.IntN(5)], Why: "in a hurry",
 				Until: from.Add(4),

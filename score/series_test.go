@@ -165,7 +165,7 @@ func late(tb testing.TB) *deal.Record {
 		if i%2 == 1 {
 			at.Noted = at.On.Add(7)
 		}
-		facts = append(facts, stamped(f, at))
+		facts = append(facts, generate.Stamped(f, at))
 	}
 	generate.SortNoted(facts)
 	out := deal.New(rec.Header)

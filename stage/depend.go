@@ -75,7 +75,8 @@ func (c *compiler) dependencies() {
 		if n.question >= 0 {
 			critical[n.question] = true
 			p.switches[n.question] = p.switches[n.question] || inWhen
-			p.clocked = p.clocked || inWhen && p.questions[n.question].kind == DayIs
+			kind := p.questions[n.question].kind
+			p.clocked = p.clocked || inWhen && (kind == DayIs || kind == NextStep)
 		}
 	}
 	condition := func(i int32) {

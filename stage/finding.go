@@ -103,7 +103,7 @@ func (w *Position) standing(r int32) standing {
 	for i := range w.p.moves {
 		// What moves need that make or join ways stands at the gates of those.
 		m := &w.p.moves[i]
-		w.standsIn(m.needs, r, !m.never && (m.back || m.to&w.p.quits != 0), &s)
+		w.standsIn(m.needs, r, (m.back || m.to&w.p.quits != 0) && w.inForce(m), &s)
 	}
 	q := w.p.requirements[r].question
 	if q < 0 || !w.p.questions[q].standing {
@@ -126,6 +126,29 @@ func (w *Position) standing(r int32) standing {
 		}
 	}
 	return s
+}
+
+// inForce reports whether there is a move between two places of the deal that it
+// is about: one that is not forbidden in any case, and that no other move which
+// names the places more closely takes the place of.
+func (w *Position) inForce(m *move) bool {
+	p := w.p
+	for from := range int32(1 + p.stages) {
+		for to := range int32(p.ends) {
+			if m.matches(from, to) && !p.places[from].gone && !p.places[to].gone && !p.banned(from, to) && !w.overruled(m, from, to) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// overruled reports whether another move that names two places more closely
+// takes the place of one, as things stand.
+func (w *Position) overruled(m *move, from, to int32) bool {
+	return slices.ContainsFunc(w.p.moves, func(o move) bool {
+		return !o.forbid && o.named > m.named && o.matches(from, to) && (o.when < 0 || w.node(o.when, liveReading, nil) != Unmet)
+	})
 }
 
 // shows reports whether a place is the one shown, in the main walk or a track.

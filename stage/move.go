@@ -2,6 +2,7 @@ package stage
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/headway-go/headway/internal/ydoc"
 	"github.com/headway-go/headway/qualify/diag"
@@ -129,6 +130,11 @@ func (c *compiler) walks(w word, place int32) bool {
 	}
 	w.at.Report(diag.BadMove, fmt.Sprintf("%q is no stage of the main walk", w.text), "name a stage that stands under stages")
 	return false
+}
+
+// banned reports whether a move between two places is forbidden in any case.
+func (p *Process) banned(from, to int32) bool {
+	return slices.ContainsFunc(p.moves, func(m move) bool { return m.forbid && m.when == none && m.matches(from, to) })
 }
 
 // overruled gives the condition that no move which names the places more closely

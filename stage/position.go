@@ -260,6 +260,12 @@ func (w *Position) nextEvent(by deal.Day) (on deal.Day, ok bool) {
 // turn gives the next day on which time alone may open a gate, or put another
 // stage in front.
 func (w *Position) turn() deal.Day {
+	if w.p.asksEntered && w.entered == w.day {
+		// What asks for the first day in the stage shown may be answered otherwise
+		// than it was when that stage was found to be the one.
+		w.nextTurn = deal.Day{}
+		return w.day.Add(1)
+	}
 	if w.several {
 		w.nextTurn = deal.Day{}
 		next := never

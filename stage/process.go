@@ -75,7 +75,7 @@ type Process struct {
 	critical                            []int32 // questions that can open a gate, or switch a demand, by time
 	asksReached                         bool    // something asks which stages are earned, or since when
 	asksEntered                         bool    // something asks for the day the present stage was entered
-	clocked                             bool    // a condition is about a day, so that time alone can switch a demand
+	clocked                             bool    // a condition is about a day or a step, so that time alone can switch a demand
 	expects                             bool    // some stage says how long it is expected to take
 	switches                            []bool  // by question: it is part of a when
 	lowers                              []bool  // by milestone: reaching it can undo something

@@ -159,7 +159,8 @@ func (w *Position) ask(q *question) (live, timeless Answer, turn deal.Day) {
 		a := yes(n >= q.people)
 		return a, a, never
 	case NextStep:
-		return w.askNextStep(q)
+		live, turn = w.askNextStep(q)
+		return live, live, turn
 	case Attribute:
 		a := w.askAttribute(q)
 		return a, a, never
@@ -360,15 +361,16 @@ func (w *Position) encounter(e *event) bool {
 	return e.many == 0
 }
 
-func (w *Position) askNextStep(q *question) (live, timeless Answer, turn deal.Day) {
-	live, timeless, turn = Unmet, Unmet, never
+// askNextStep answers about the open steps. Apart from time it is the same: how
+// far off a step is belongs to what is asked.
+func (w *Position) askNextStep(q *question) (live Answer, turn deal.Day) {
+	live, turn = Unmet, never
 	var until deal.Day // the last day on which it is met if nothing happens
 	for i := range w.steps {
 		s := &w.steps[i]
 		if !s.open || !w.owns(s, q.owner) {
 			continue
 		}
-		timeless = Met
 		from := deal.FirstDay()
 		if !q.within.IsZero() {
 			from = w.p.calendar.days().Earliest(s.due, q.within)
@@ -385,7 +387,7 @@ func (w *Position) askNextStep(q *question) (live, timeless Answer, turn deal.Da
 	if live == Met {
 		turn = until.Add(1)
 	}
-	return live, timeless, turn
+	return live, turn
 }
 
 // owns reports whether a next step has an owner of the wanted kind; any owner

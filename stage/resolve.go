@@ -135,6 +135,7 @@ func (c *compiler) condition(r *requirementDef) int32 {
 	i := c.node(r, false)
 	c.inCondition = outside
 	if i >= 0 {
+		c.p.nodes[i].optional = false // what is recommended where it is used switches all the same
 		c.conditions = append(c.conditions, condition{r, i})
 	}
 	return i

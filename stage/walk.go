@@ -26,6 +26,8 @@ type walk struct {
 type stay struct {
 	shown   int32    // 0 in the main walk: none is earned
 	entered deal.Day // first day of the unbroken stay there
+	eve     int32    // the place shown before the day on which it last changed
+	since   deal.Day // and since when
 }
 
 // crossing is the state of one gate.
@@ -63,13 +65,12 @@ func (w *Position) step(facts bool) {
 		return // nothing that any gate asks about, and nothing that time did
 	}
 	w.touched = false
-	eve := w.stay
-	if w.cross() && w.p.asksReached {
+	if w.pass() && w.p.asksReached {
 		// A stage that was just earned can switch on what a gate asks. What a
 		// fact brought about takes back; what time did, never.
 		if facts {
 			w.takeBack()
-			w.cross()
+			w.pass()
 		} else {
 			w.hold()
 		}
@@ -78,11 +79,14 @@ func (w *Position) step(facts bool) {
 	if w.moved || w.several || w.p.conditional != 0 {
 		w.settle()
 	}
-	if w.shown == eve.shown && w.entered != eve.entered && !eve.entered.IsZero() {
-		// Another stage was shown in the middle of the day alone.
-		w.entered = eve.entered
-		w.forget()
+}
+
+// pass crosses what can be crossed, as things stand after what was taken back.
+func (w *Position) pass() (grew bool) {
+	if w.p.asksEntered {
+		w.settle()
 	}
+	return w.cross()
 }
 
 // takeBack undoes the crossing of gates whose demands a fact has made untrue,
@@ -93,14 +97,14 @@ func (w *Position) takeBack() {
 		again = false
 		for i := range w.gates {
 			e := &w.p.edges[i]
-			if g := &w.gates[i]; g.crossed && w.undone(g, e.gate, e) {
+			if g := &w.gates[i]; g.crossed && w.undone(g, e.gate, w.present(e, timelessReading)) {
 				*g = crossing{}
 				again, w.moved, w.touched = true, true, true
 			}
 		}
 		again = w.spread() || again
 	}
-	if w.backed && w.undone(&w.backing, w.p.wonBy[w.claim][w.backedBy].roots, nil) {
+	if by := w.backer(); by != nil && w.undone(&w.backing, by.roots, w.leads(by, timelessReading)) {
 		w.backed = false
 	}
 }
@@ -108,20 +112,27 @@ func (w *Position) takeBack() {
 // thereEntry stands, behind what a gate asks for, for there being such a way.
 const thereEntry = MaxEntries
 
-// undone reports whether something that a crossed gate asked for was true apart
-// from time until now, and is not any more. It is so for each entry by itself:
-// what time has switched on or off hides nothing that a fact did.
-func (w *Position) undone(g *crossing, roots []int32, e *edge) (undone bool) {
+// backer is what the claim of a won end rests on; nil when it is not borne out.
+func (w *Position) backer() *borne {
+	if !w.backed {
+		return nil
+	}
+	return &w.p.wonBy[w.claim][w.backedBy]
+}
+
+// undone reports whether something that a crossed gate asked for, or that there
+// is such a way, was true apart from time until now, and is not any more. It is
+// so for each entry by itself: what time has switched on or off hides nothing
+// that a fact did.
+func (w *Position) undone(g *crossing, roots []int32, there bool) (undone bool) {
+	entry := func(i int32, held bool) {
+		undone = undone || g.held.has(i) && !held
+		g.held.put(i, held)
+	}
 	for i, root := range roots {
-		held := w.passes(root, timelessReading, g)
-		undone = undone || g.held.has(int32(i)) && !held
-		g.held.put(int32(i), held)
+		entry(int32(i), w.passes(root, timelessReading, g))
 	}
-	if e != nil && e.there >= 0 {
-		held := w.present(e, timelessReading)
-		undone = undone || g.held.has(thereEntry) && !held
-		g.held.put(thereEntry, held)
-	}
+	entry(thereEntry, there)
 	return undone
 }
 
@@ -130,11 +141,11 @@ func (w *Position) hold() {
 	for i := range w.gates {
 		if g := &w.gates[i]; g.crossed {
 			e := &w.p.edges[i]
-			w.undone(g, e.gate, e)
+			w.undone(g, e.gate, w.present(e, timelessReading))
 		}
 	}
-	if w.backed {
-		w.undone(&w.backing, w.p.wonBy[w.claim][w.backedBy].roots, nil)
+	if by := w.backer(); by != nil {
+		w.undone(&w.backing, by.roots, w.leads(by, timelessReading))
 	}
 }
 
@@ -180,7 +191,7 @@ func (w *Position) cross() (grew bool) {
 			if !e.next && w.earned.has(e.to) || w.closed(g, e) || !w.passable(e, liveReading) || !w.opens(e.gate, liveReading, nil) {
 				continue
 			}
-			w.keep(g, e.gate, e.standing, e)
+			w.keep(g, e.gate, e.standing, w.present(e, timelessReading))
 			w.moved, again = true, true
 			grew = grew || !w.earned.has(e.to)
 			w.spread() // which makes the front anew
@@ -218,7 +229,7 @@ func (w *Position) bear() {
 	if w.claim > 0 && !w.backed && w.p.places[w.claim].kind == Won {
 		for i := range w.p.wonBy[w.claim] {
 			if by := &w.p.wonBy[w.claim][i]; w.leads(by, liveReading) && w.opens(by.roots, liveReading, nil) {
-				w.keep(&w.backing, by.roots, by.standing, nil)
+				w.keep(&w.backing, by.roots, by.standing, w.leads(by, timelessReading))
 				w.backed, w.backedBy = true, int32(i)
 				break
 			}
@@ -237,7 +248,7 @@ func (w *Position) leads(by *borne, r reading) bool {
 }
 
 // keep notes a crossing, with the answers that the standing demands had.
-func (w *Position) keep(g *crossing, roots, standing []int32, e *edge) {
+func (w *Position) keep(g *crossing, roots, standing []int32, there bool) {
 	*g = crossing{crossed: true}
 	for _, i := range standing {
 		n := &w.p.nodes[i]
@@ -252,7 +263,7 @@ func (w *Position) keep(g *crossing, roots, standing []int32, e *edge) {
 			g.idle.add(leaf)
 		}
 	}
-	w.undone(g, roots, e)
+	w.undone(g, roots, there)
 }
 
 // opens reports whether everything that is asked for and applies is met.
@@ -310,8 +321,12 @@ func (w *Position) settle() {
 	if w.several {
 		shown = w.nearest(stay)
 	}
-	if w.stay.show(shown, w.day) && w.p.asksEntered {
-		w.forget()
+	if !w.stay.show(shown, w.day) || !w.p.asksEntered {
+		return
+	}
+	w.forget()
+	if w.several && w.stay.show(w.nearest(stay), w.day) {
+		w.forget() // it was the nearest only for as long as it was not shown
 	}
 }
 
@@ -335,12 +350,19 @@ func (w *Position) behind() placeSet {
 	return left
 }
 
-// show shows a place from a day on, and reports whether it is another one.
+// show shows a place from a day on, and reports whether it is another one. A
+// stay is unbroken where another place was shown in the middle of a day alone.
 func (s *stay) show(place int32, on deal.Day) bool {
 	if place == s.shown && !s.entered.IsZero() {
 		return false
 	}
+	if s.entered.Before(on) {
+		s.eve, s.since = s.shown, s.entered
+	}
 	s.shown, s.entered = place, on
+	if place == s.eve && !s.since.IsZero() {
+		s.entered = s.since
+	}
 	return true
 }
 

@@ -20,6 +20,7 @@ var (
 	buyerRoles  = []string{"champion", "boss"}
 	sellerRoles = []string{"rep", "chief"}
 	thirdRoles  = []string{"adviser"}
+	payer       = "economic_buyer" // a role of the buyer's that only some processes have
 	allRoles    = slices.Concat(buyerRoles, sellerRoles, thirdRoles)
 
 	attributes = []Attribute{
@@ -114,6 +115,9 @@ func (s source) process(f *Framework, only Only) Process {
 	for i, id := range allRoles {
 		p.Roles = append(p.Roles, Role{id, roleSide(i)})
 	}
+	if s.chance(25) {
+		p.Roles = append(p.Roles, Role{payer, deal.Buyer}) // of whom a signal tells
+	}
 	for _, id := range milestoneIDs[:s.between(1, len(milestoneIDs))] {
 		m := Milestone{ID: id}
 		if s.chance(45) {
@@ -203,14 +207,14 @@ func (s source) ends(d *demander) []End {
 		d.needs(&won[i], 65)
 	}
 	out := append(won, End{ID: "lost", Kind: "lost"})
-	if s.chance(70) {
+	if s.chance(85) {
 		out = append(out, End{ID: "parked", Kind: "left"})
 	}
 	for i := len(won); i < len(out) && s.has(Owing); i++ {
 		d.needs(&out[i], 45)
 	}
-	if e := &out[len(out)-1]; e.Kind == "left" && s.has(Clocks) && s.chance(50) {
-		e.Wake, e.WakeBy = s.span(), split(s, d.p, s.span)
+	if e := &out[len(out)-1]; e.Kind == "left" && s.has(Clocks) && s.chance(75) {
+		e.Wake, e.WakeBy = d.short(), split(s, d.p, d.short)
 	}
 	return out
 }

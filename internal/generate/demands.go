@@ -105,6 +105,9 @@ func (d *demander) requirement(depth int) *Requirement {
 	if d.chance(10) {
 		r.Title = "Something"
 	}
+	if d.chance(4) {
+		r.Why, r.Ask = "because", "What about it?"
+	}
 	return r
 }
 
@@ -181,7 +184,7 @@ func (d *demander) condition(depth int) *Requirement {
 func (d *demander) leaf(condition bool) *Requirement {
 	kinds := []Kind{
 		OfElement, OfElement, OfElement, OfElement, OfElement, OfMilestone, OfMilestone, OfMilestone,
-		Engaged, Engaged, Known, NextStep, OfAttribute, Reached,
+		Engaged, Engaged, Known, Known, NextStep, OfAttribute, Reached,
 	}
 	if condition {
 		kinds = append(kinds, OfAttribute, OfAttribute, OfAttribute, OfAttribute)
@@ -248,7 +251,7 @@ func (d *demander) leaf(condition bool) *Requirement {
 		}
 		r.Every = d.chance(50)
 		r.InOrder = r.Every && d.chance(50)
-		if d.chance(25) {
+		if d.chance(35) {
 			r.Within = d.span()
 			if !condition {
 				r.WithinBy = split(d.source, d.p, d.span)
@@ -275,7 +278,7 @@ func (d *demander) leaf(condition bool) *Requirement {
 }
 
 func (d *demander) bounds(r *Requirement) {
-	if d.chance(20) {
+	if d.chance(25) {
 		r.Within, r.WithinBy = d.span(), split(d.source, d.p, d.span)
 	}
 	if d.chance(12) {
@@ -342,8 +345,8 @@ func (d *demander) ref(subjects []string) string {
 			return "entered"
 		}
 	case 3:
-		if d.track == "" && d.p.Tracks != nil && d.chance(40) {
-			return pick(d.source, pick(d.source, d.p.Tracks...).Stages...).ID
+		if d.track == "" && d.p.Tracks != nil && d.chance(60) {
+			return d.ofTrack()
 		}
 		return d.p.Stages[max(d.stage-1, 0)].ID
 	case 4, 5:

@@ -120,6 +120,14 @@ func (w *writer) facts() []deal.Fact {
 		}
 		out = append(out, f)
 	}
+	if eager && w.chance(75) {
+		out = append(out, w.late()...)
+	}
+	if w.chance(12) { // it closes later and later
+		for i, day := range w.days[len(w.days)/2:] {
+			out = append(out, deal.CloseDate{Stamp: deal.Stamp{On: day}, Day: Start.Add(30 + 10*i)})
+		}
+	}
 	if eager && w.chance(50) {
 		on := w.days[len(w.days)-1]
 		for _, e := range w.c.Process.AllEnds() {
@@ -141,6 +149,55 @@ func (w *writer) facts() []deal.Fact {
 	}
 	SortNoted(out)
 	return out
+}
+
+// late makes facts that undo late what was reached early, and some that prove
+// it again.
+func (w *writer) late() []deal.Fact {
+	var out []deal.Fact
+	days := w.days[len(w.days)/2:]
+	people := slices.DeleteFunc(slices.Clone(w.wanted), func(r *Requirement) bool { return r.Kind != Engaged && r.Kind != Known })
+	for range w.between(2, 6) {
+		if len(w.wanted) == 0 {
+			return out
+		}
+		r, at := pick(w.source, w.wanted...), deal.Stamp{On: pick(w.source, days...)}
+		if len(people) > 0 && w.chance(20) {
+			r = pick(w.source, people...)
+		}
+		f := w.against(r, at)
+		if w.chance(50) {
+			f = w.support(r, at)
+		}
+		if f != nil {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// against makes a fact that speaks against a leaf, or nil when there is none to
+// make.
+func (w *writer) against(r *Requirement, at deal.Stamp) deal.Fact {
+	switch {
+	case r.Kind == OfElement && !w.only.NoRefusals:
+		return deal.Evidence{Stamp: at, Element: r.Subject, Form: pick(w.source, deal.Inferred, deal.Statement, deal.Act), From: w.who(), Refutes: true}
+	case r.Kind == OfMilestone && !w.only.NoRefusals:
+		return deal.Milestone{Stamp: at, Milestone: r.Subject, Void: true}
+	case r.Kind == Engaged || r.Kind == Known:
+		i := slices.Index(people, holder(pick(w.source, r.Names...)))
+		if w.chance(40) {
+			return deal.Person{Stamp: at, Person: people[i], Side: sides[i], Roles: []string{}}
+		}
+		return deal.Person{Stamp: at, Person: people[i], Side: sides[i], Gone: deal.Yes}
+	case r.Kind == Approved:
+		f := deal.Approval{Stamp: at, Approval: named(r).ID, By: w.holds(r.Names), Rejected: true}
+		if f.Approval == "" {
+			f.Approval = "approval-" + r.Names[0]
+		}
+		return f
+	}
+	return nil
 }
 
 // SortNoted brings facts into the order noted, keeping those of one day as they
@@ -175,7 +232,7 @@ func (w *writer) introduce(i int) deal.Fact {
 	if w.chance(85) {
 		p.Roles = slices.Clone(positions[i])
 	}
-	if w.chance(20) {
+	if w.chance(8) {
 		p.Stance = deal.Champion
 	}
 	return p
@@ -197,9 +254,12 @@ func (w *writer) update(at deal.Stamp) deal.Fact {
 		if w.chance(10) {
 			p.Roles = append(p.Roles, "astronaut")
 		}
+		if w.chance(20) {
+			p.Roles = append(p.Roles, payer)
+		}
 	case 2, 3:
 		p.Gone = deal.Yes
-		if w.chance(35) {
+		if w.chance(25) {
 			p.Gone = deal.No
 		}
 	case 4:
@@ -212,28 +272,28 @@ func (w *writer) update(at deal.Stamp) deal.Fact {
 func (w *writer) any() deal.Fact {
 	at := w.stamp()
 	switch n := w.IntN(100); {
-	case n < 34:
+	case n < 32:
 		return w.evidence(at)
-	case n < 47:
+	case n < 44:
 		return w.milestone(at)
-	case n < 58:
+	case n < 54:
 		return w.activity(at)
-	case n < 68:
+	case n < 64:
 		return w.claim(at)
-	case n < 75:
+	case n < 71:
 		return w.step(at)
-	case n < 79:
+	case n < 75:
 		id := pick(w.source, "s1", "s2", "s3")
 		if w.chance(10) {
 			id = "s9"
 		}
 		return deal.StepDone{Stamp: at, Step: id, Missed: w.chance(35)}
-	case n < 87:
+	case n < 83:
 		return w.update(at)
-	case n < 94:
+	case n < 90:
 		return w.set(at)
 	case n < 96:
-		return deal.CloseDate{Stamp: at, Day: Start.Add(w.between(0, 6) * 10)}
+		return deal.CloseDate{Stamp: at, Day: Start.Add(w.between(0, 8) * 10)}
 	case n < 98:
 		return deal.Pause{Stamp: at, Until: at.On.Add(w.IntN(30)), Why: "holidays"}
 	case n < 99:
@@ -379,7 +439,9 @@ func (w *writer) step(at deal.Stamp) deal.Fact {
 		st.ID = pick(w.source, "s1", "s2", "s3")
 	}
 	switch {
-	case w.chance(60):
+	case w.chance(25):
+		st.Owner = deal.SomeSeller
+	case w.chance(50):
 		st.Owner = w.who()
 	case w.chance(50):
 		st.Owner = deal.BothSides

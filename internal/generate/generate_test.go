@@ -158,7 +158,7 @@ func constructs() []string {
 		"always", "always from a stage", "value per segment", "value for others", "no value for others",
 		"working days in the framework", "working days in the process",
 		"calendar", "weekend", "holidays", "quiet", "fiscal year",
-		"day before", "day after", "day before and after", "day at_least", "day at_most", "day of a stage", "day of a track stage", "day entered", "day of a quarter",
+		"day before", "day after", "day before and after", "day at_least", "day at_most",
 		"stage when", "first stage when", "last stage when", "stage when in a track",
 		"move from any", "move earlier", "move to an end", "move back", "move past a stage", "move when", "move that forbids", "move with needs", "two moves for one edge",
 		"track", "two tracks", "track asked for", "track stage asked for", "optional stage in a track",
@@ -172,6 +172,9 @@ func constructs() []string {
 		list = append(list, "requirement "+string(kind), "condition "+string(kind))
 	}
 	list = append(list, "condition segment")
+	for _, ref := range append([]string{"an attribute", "a milestone", "a stage", "a track", "a stage of a track"}, dayWords...) {
+		list = append(list, "asked about "+ref, "before "+ref, "after "+ref, "limit from "+ref, "limit before "+ref)
+	}
 	for _, form := range deal.Forms() {
 		list = append(list, "evidence "+form, "refutes by "+form)
 	}
@@ -317,6 +320,28 @@ func (t tally) requirement(r, group *generate.Requirement) {
 	}
 }
 
+// day counts what kind of day is meant where.
+func (t tally) day(where, ref string) {
+	switch {
+	case ref == "":
+	case slices.Contains(dayWords, ref):
+		t.add(where+" "+ref, true)
+	case ref == "begin" || ref == "finish":
+		t.add(where+" an attribute", true)
+	case slices.Contains([]string{"demo", "trial", "quote", "signed"}, ref):
+		t.add(where+" a milestone", true)
+	case ref == "legal" || ref == "tech":
+		t.add(where+" a track", true)
+	case strings.HasPrefix(ref, "legal_") || strings.HasPrefix(ref, "tech_"):
+		t.add(where+" a stage of a track", true)
+	default:
+		t.add(where+" a stage", true)
+	}
+}
+
+// dayWords are the days that no process has to define.
+var dayWords = []string{"today", "entered", "quarter_start", "quarter_end", "fiscal_year_end", "close_date"}
+
 func (t tally) condition(r *generate.Requirement) {
 	t.add("condition "+string(r.Kind), true)
 	t.parameters(r)
@@ -372,6 +397,8 @@ func (t tally) beyond(c *generate.Case) {
 			splits(t, l.OfBy)
 			t.add("limit from a day", l.From != "")
 			t.add("limit before a day", l.Before != "")
+			t.day("limit from", l.From)
+			t.day("limit before", l.Before)
 			t.add("limit when", l.When != nil)
 		}
 	}
@@ -435,12 +462,9 @@ func (t tally) parameters(r *generate.Requirement) {
 		t.add("day before and after", r.Before != "" && r.After != "")
 		t.add("day at_least", !r.AtLeast.IsZero())
 		t.add("day at_most", !r.AtMost.IsZero())
-		for _, ref := range []string{r.Before, r.After} {
-			t.add("day of a stage", ref == "first" || ref == "second")
-			t.add("day of a track stage", strings.Contains(ref, "_1") || strings.Contains(ref, "_2"))
-			t.add("day entered", ref == "entered")
-			t.add("day of a quarter", ref == "quarter_start")
-		}
+		t.day("asked about", r.Subject)
+		t.day("before", r.Before)
+		t.day("after", r.After)
 	case generate.Reached:
 		t.add("track asked for", r.Subject == "legal" || r.Subject == "tech")
 		t.add("track stage asked for", strings.Contains(r.Subject, "_"))

@@ -34,7 +34,7 @@ func (d *demander) rest() {
 	if d.has(Applies) && d.chance(20) {
 		d.p.Applies = d.belongs()
 	}
-	if d.has(Settings) && d.chance(20) {
+	if d.has(Settings) && d.chance(30) {
 		d.p.Signals = d.settings()
 	}
 }
@@ -51,7 +51,7 @@ func (d *demander) always() {
 }
 
 func (d *demander) move() {
-	m := Move{To: "earlier", Forbid: d.chance(25)}
+	m := Move{To: "earlier", Forbid: d.chance(35)}
 	if d.chance(60) {
 		var ids []string
 		for _, s := range d.p.Stages {
@@ -72,6 +72,9 @@ func (d *demander) move() {
 	}
 	if d.chance(40) && !d.only.NoWhen {
 		m.When = d.condition(1)
+	}
+	if m.When != nil && m.Forbid && d.chance(25) {
+		m.From, m.To = nil, "won" // for some deals there is no way
 	}
 	if !m.Forbid && d.chance(60) {
 		m.Needs = d.list(1, 2)
@@ -200,6 +203,11 @@ func (d *demander) limits() []Limit {
 		}
 		l.OfBy = split(d.source, d.p, d.span)
 		subjects := []string{"close_date"}
+		for _, a := range d.p.Attributes {
+			if a.Type == "day" {
+				subjects = append(subjects, a.ID)
+			}
+		}
 		for _, m := range d.p.Milestones {
 			subjects = append(subjects, m.ID)
 		}
@@ -255,16 +263,51 @@ func (d *demander) belongs() *Requirement {
 	return r
 }
 
+// signals are those that a process can say something about: the figures from
+// which on they are raised, counts and durations.
+var signals = []struct {
+	id           string
+	counts, days []string
+}{
+	{"won_unproven", nil, nil},
+	{"reopened", nil, nil},
+	{"end_incomplete", nil, nil},
+	{"off_route", nil, nil},
+	{"stage_inflated", []string{"above"}, nil},
+	{"evidence_contradicted", nil, nil},
+	{"champion_gone", nil, nil},
+	{"overdue_stage", nil, nil},
+	{"close_date_past", nil, []string{"after"}},
+	{"close_date_infeasible", nil, nil},
+	{"close_date_pushed", []string{"warn", "flag"}, nil},
+	{"next_step_overdue", nil, []string{"after"}},
+	{"no_next_step", nil, nil},
+	{"next_step_seller_only", nil, nil},
+	{"silent", nil, []string{"warn", "flag"}},
+	{"wake_due", nil, nil},
+	{"stuck_in_stage", nil, []string{"after"}},
+	{"no_economic_buyer", nil, nil},
+	{"single_threaded", []string{"people"}, nil},
+	{"uninvolved_role", nil, nil},
+	{"evidence_lapsing", nil, []string{"within"}},
+}
+
 // settings says something about signals.
-func (s source) settings() []Signal {
-	all := []Signal{
-		{"evidence_lapsing", []string{"within: " + s.span().String()}},
-		{"close_date_pushed", []string{fmt.Sprintf("flag: %d", s.between(1, 4))}},
-		{"single_threaded", []string{fmt.Sprintf("people: %d", s.between(1, 4))}},
-		{"silent", []string{"warn: 5d", "flag: " + s.span().String()}},
-		{"stuck_in_stage", []string{"after: " + s.span().String()}},
-		{"off_route", nil},
-		{"no_next_step", nil},
+func (d *demander) settings() []Signal {
+	var out []Signal
+	for _, x := range some(d.source, signals, d.between(1, 5)) {
+		s := Signal{ID: x.id}
+		for _, name := range x.counts {
+			count := func() int { return d.between(1, 4) }
+			s.Thresholds = append(s.Thresholds, name+": "+text(count(), split(d.source, d.p, count)))
+		}
+		for _, name := range x.days {
+			s.Thresholds = append(s.Thresholds, name+": "+text(d.span(), split(d.source, d.p, d.span)))
+		}
+		if d.chance(25) {
+			s.Thresholds = nil
+		}
+		out = append(out, s)
 	}
-	return some(s, all, s.between(1, 3))
+	return out
 }

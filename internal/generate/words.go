@@ -1,6 +1,10 @@
 package generate
 
-import "github.com/headway-go/headway/qualify/deal"
+import (
+	"fmt"
+
+	"github.com/headway-go/headway/qualify/deal"
+)
 
 // words adds to a case what is there for people to read, and decides nothing.
 func (s source) words(c *Case) {
@@ -23,6 +27,19 @@ func worded(f deal.Fact) deal.Fact {
 		at.Noted = deal.Day{} // as it was written
 	}
 	switch f := f.(type) {
+	case deal.Person:
+		f.Name, f.Title = "Somebody", "Head of Something"
+		return Stamped(f, at)
+	case deal.Pause:
+		f.By = "ann"
+		return Stamped(f, at)
+	}
+	return Stamped(f, at)
+}
+
+// Stamped gives a fact with other days, and what else a stamp has.
+func Stamped(f deal.Fact, at deal.Stamp) deal.Fact {
+	switch f := f.(type) {
 	case deal.Evidence:
 		f.Stamp = at
 		return f
@@ -32,12 +49,33 @@ func worded(f deal.Fact) deal.Fact {
 	case deal.Activity:
 		f.Stamp = at
 		return f
+	case deal.Stage:
+		f.Stamp = at
+		return f
+	case deal.CloseDate:
+		f.Stamp = at
+		return f
+	case deal.NextStep:
+		f.Stamp = at
+		return f
+	case deal.StepDone:
+		f.Stamp = at
+		return f
 	case deal.Person:
-		f.Stamp, f.Name, f.Title = at, "Somebody", "Head of Something"
+		f.Stamp = at
+		return f
+	case deal.Set:
+		f.Stamp = at
+		return f
+	case deal.Approval:
+		f.Stamp = at
+		return f
+	case deal.Waive:
+		f.Stamp = at
 		return f
 	case deal.Pause:
-		f.Stamp, f.By = at, "ann"
+		f.Stamp = at
 		return f
 	}
-	return f
+	panic(fmt.Sprintf("no fact of kind %T", f))
 }

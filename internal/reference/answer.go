@@ -222,7 +222,7 @@ func (k *moment) engaged(r *requirement) map[string]bool {
 }
 
 // satisfies reports whether an open step is one that a requirement asks for.
-// With time left out its day does not matter.
+// How far off it is belongs to what is asked: time is not left out of it.
 func (k *moment) satisfies(s step, r *requirement) bool {
 	owner := ""
 	switch {
@@ -233,9 +233,6 @@ func (k *moment) satisfies(s step, r *requirement) bool {
 	}
 	if owner == "" || r.Owner != "" && r.Owner != owner {
 		return false
-	}
-	if k.ageless {
-		return true
 	}
 	return !s.due.Before(k.day) && (r.Within.IsZero() || k.m.calendar().from(k.day, s.due, r.Within) <= r.Within.Days())
 }

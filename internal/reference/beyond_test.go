@@ -326,6 +326,88 @@ var beyond = map[string]struct {
 		},
 		map[int][]string{2: {"waits: true"}, 3: {"waits: false"}, 4: {"waits: true"}, 10: {"waits: true"}, 11: {"waits: false"}},
 	},
+
+	"a stay is unbroken where its stage is taken back and earned again on one day": {
+		generate.StageWhen | generate.Dates, func(c *generate.Case) {
+			before := &generate.Requirement{Kind: generate.Dated, Subject: "demo", Before: "entered"}
+			c.Process.Stages = []generate.Stage{{ID: "first", When: milestone("demo")}, {ID: "second"},
+				{ID: "third", Enter: []*generate.Requirement{{Kind: generate.None, ID: "since", Members: []*generate.Requirement{before}}}}}
+			c.Facts = []deal.Fact{says(0, deal.Belief), deal.Milestone{Stamp: on(3), Milestone: "demo"}}
+		},
+		map[int][]string{
+			2: {"earned: [second]", "stage: second", "entered: 2026-01-05"},
+			3: {"earned: [first second third]", "stage: third", "entered: 2026-01-08"}, // in the second since the 5th: not before the milestone
+			9: {"stage: third", "entered: 2026-01-08"},
+		},
+	},
+	"a step that is too far off switches nothing, and time that brings it near takes nothing back": {
+		generate.Dates, func(c *generate.Case) {
+			stated := pain("stated")
+			stated.When = &generate.Requirement{Kind: generate.NextStep, Within: lasts("9d"), Owner: "buyer"}
+			c.Process.Stages = []generate.Stage{{ID: "first", Exit: []*generate.Requirement{milestone("demo")}},
+				{ID: "second", Enter: []*generate.Requirement{{Kind: generate.Dated, Subject: "demo", After: "entered"}, stated}}}
+			c.Facts = []deal.Fact{deal.Milestone{Stamp: on(0), Milestone: "demo"}, deal.NextStep{Stamp: on(4), Step: "go on", Due: generate.Start.Add(17), Owner: deal.SomeBuyer}}
+		},
+		map[int][]string{
+			4: {"stage: second", "entered: 2026-01-05", "answer to pain-stated: off"},
+			9: {"stage: second", "entered: 2026-01-05", "answer to pain-stated: unknown"},
+		},
+	},
+	"a step that is near enough switches a demand on, and takes the stage back": {
+		generate.Dates, func(c *generate.Case) {
+			stated := pain("stated")
+			stated.When = &generate.Requirement{Kind: generate.NextStep, Within: lasts("9d"), Owner: "buyer"}
+			gate(stated).and(says(0, deal.Belief), deal.NextStep{Stamp: on(4), Step: "go on", Due: generate.Start.Add(12), Owner: deal.SomeBuyer})(c)
+		},
+		map[int][]string{3: {"stage: second"}, 4: {"stage: first"}, 13: {"stage: second", "answer to pain-stated: off"}},
+	},
+	"a stage that is the nearest only while another is shown is not shown for it": {
+		generate.Moves | generate.Dates, func(c *generate.Case) {
+			c.Process.Stages = []generate.Stage{{ID: "first", Optional: true, Exit: []*generate.Requirement{pain("stated")}}, {ID: "second", Exit: []*generate.Requirement{pain("committed")}}}
+			c.Process.Moves = []generate.Move{{From: []string{"first"}, To: "won",
+				When: &generate.Requirement{Kind: generate.Dated, Subject: "demo", After: "entered", AtLeast: lasts("5d")}}}
+			c.Facts = []deal.Fact{says(0, deal.Belief), deal.Milestone{Stamp: on(7), Milestone: "demo"}, deal.Stage{Stamp: on(12), Stage: "first"}}
+		},
+		map[int][]string{
+			6:  {"earned: [first second]", "stage: second", "entered: 2026-01-05"},
+			7:  {"stage: second", "entered: 2026-01-05"}, // from the first the way to won is open until its own stay begins
+			14: {"stage: second", "entered: 2026-01-05"},
+		},
+	},
+	"a won claim that rests on the exit of a stage falls with the stage": {
+		generate.StageWhen, func(c *generate.Case) {
+			c.Process.Stages = []generate.Stage{{ID: "first", When: pain("committed")}}
+			c.Facts = []deal.Fact{deal.Stage{Stamp: on(0), Stage: "won"}, denies(4)}
+		},
+		map[int][]string{3: {"stands: won"}, 4: {"stands: none", "claimed: won"}},
+	},
+	"what is recommended where it is asked for switches a stage all the same": {
+		generate.StageWhen, func(c *generate.Case) {
+			stated := pain("stated")
+			stated.When = hot
+			recommended := milestone("demo")
+			recommended.Optional = deal.Yes
+			c.Process.Shared = []generate.Shared{{ID: "shared", Requirement: recommended}}
+			c.Process.Stages = []generate.Stage{{ID: "first", When: &generate.Requirement{Kind: generate.Use, Subject: "shared"}, Exit: []*generate.Requirement{stated}}, {ID: "second"}}
+			c.Facts = []deal.Fact{set(0, "hot", deal.Flag(true)), deal.Milestone{Stamp: on(2), Milestone: "demo"}}
+		},
+		map[int][]string{1: {"stage: second", "answer to pain-stated: off"}, 2: {"stage: first", "answer to pain-stated: unknown"}},
+	},
+	"what a move back needs is asked nowhere when the move is forbidden": {
+		generate.Moves, func(c *generate.Case) {
+			c.Process.Stages = []generate.Stage{{ID: "first"}, {ID: "second"}}
+			c.Process.Moves = []generate.Move{{To: "earlier", Needs: []*generate.Requirement{pain("stated")}}, {From: []string{"second"}, To: "first", Forbid: true}}
+		},
+		map[int][]string{0: {"answer to pain-stated: off"}},
+	},
+	"what a move back needs is asked nowhere while one that names the places takes its place": {
+		generate.Moves, func(c *generate.Case) {
+			c.Process.Stages = []generate.Stage{{ID: "first"}, {ID: "second"}}
+			c.Process.Moves = []generate.Move{{To: "earlier", Needs: []*generate.Requirement{milestone("demo")}}, {From: []string{"second"}, To: "first", When: hot}}
+			c.Facts = []deal.Fact{set(3, "hot", deal.Flag(true))}
+		},
+		map[int][]string{2: {"answer to demo: unmet"}, 3: {"answer to demo: off"}},
+	},
 }
 
 // sometimes makes three stages, the second of which is there while it is hot.
