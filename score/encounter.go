@@ -40,6 +40,7 @@ type Encounter struct {
 	Gained []Change // what was gained that day, whenever it was noted
 	Lost   []Change // what a fact of that day took
 	Steps  []int    // the next steps agreed that day, by whomever
+	Broken []int    // those of them that the buyer promised, and has broken since
 
 	// NoNextStep says that nothing was left to be done: no next step was agreed
 	// that day, none was open, and the deal stood at no end.
@@ -76,10 +77,11 @@ func (e *Evaluator) Encounters(rec *deal.Record, day deal.Day) (*Dialogue, error
 	e.pos.Bind(process, told.Record)
 	story := told.chapters(&e.pos, &e.progress)
 	d.meet(&e.pos, &told, story)
-	promised := promisesOf(&e.pos, &told, story).standing(day)
+	promises := promisesOf(&e.pos, &told, story, day)
 	for i := range d.list {
 		x := &d.list[i]
-		x.Type = typeOf(chapterOf(story, x.Day), promised[x.Day])
+		broken, promised := promises.of(x.Day)
+		x.Broken, x.Type = broken, typeOf(chapterOf(story, x.Day), promised)
 	}
 	d.run = d.running(story)
 	return d, nil

@@ -23,6 +23,9 @@ func types(d *score.Dialogue) string {
 		if x.NoNextStep {
 			s += " (no next step)"
 		}
+		if len(x.Broken) > 0 {
+			s += " broken"
+		}
 		out = append(out, s)
 	}
 	return fmt.Sprintf("%s; run %d", strings.Join(out, ", "), d.Run())
@@ -50,13 +53,13 @@ func TestAnEncounterIsTypedByWhatItYielded(t *testing.T) {
 			{0, "; run 0"},
 			{1, "+1 advance; run 0"},
 			{8, "+1 advance; run 0"},
-			{9, "+1 continuation; run 1"},
-			{10, "+1 continuation, +10 continuation; run 2"},
-			{11, "+1 continuation, +10 continuation; run 2"},
-			{12, "+1 continuation, +10 continuation; run 0"},
+			{9, "+1 continuation broken; run 1"},
+			{10, "+1 continuation broken, +10 continuation; run 2"},
+			{11, "+1 continuation broken, +10 continuation; run 2"},
+			{12, "+1 continuation broken, +10 continuation; run 0"},
 		}},
 		{"a promise that is kept late is an advance again", simple, figures + "\n+16 step_done: s1\n+16 activity: call, with: ann, reached: true", []seen{
-			{15, "+1 continuation, +10 continuation; run 0"},
+			{15, "+1 continuation broken, +10 continuation; run 0"},
 			{16, "+1 advance, +10 continuation, +16 continuation (no next step); run 1"},
 		}},
 		{"moved in time, a promise still stands, and moving it is none", simple, people + `
@@ -65,7 +68,7 @@ func TestAnEncounterIsTypedByWhatItYielded(t *testing.T) {
 			+5 activity: call, with: ann, reached: true
 			+5 next_step: figures, due: +12, owner: buyer, id: s1`, []seen{
 			{12, "+1 advance, +5 continuation; run 1"},
-			{13, "+1 continuation, +5 continuation; run 2"},
+			{13, "+1 continuation broken, +5 continuation; run 2"},
 		}},
 		{"a promise in place of one overdue is none, until the buyer has done something", simple, people + `
 			+1 activity: call, with: ann, reached: true
@@ -75,8 +78,8 @@ func TestAnEncounterIsTypedByWhatItYielded(t *testing.T) {
 			+8 milestone: agreed, by: ann
 			+9 activity: call, with: ann, reached: true
 			+9 next_step: board, due: +30, owner: ann, id: s3`, []seen{
-			{6, "+1 continuation, +6 continuation; run 2"},
-			{9, "+1 continuation, +6 continuation, +9 advance; run 0"},
+			{6, "+1 continuation broken, +6 continuation; run 2"},
+			{9, "+1 continuation broken, +6 continuation, +9 advance; run 0"},
 		}},
 		{"a promise in place of one missed is none, until one is kept", simple, people + `
 			+1 activity: call, with: ann, reached: true
@@ -88,8 +91,8 @@ func TestAnEncounterIsTypedByWhatItYielded(t *testing.T) {
 			+9 activity: call, with: ann, reached: true
 			+9 next_step: board, due: +30, owner: ann`, []seen{
 			{5, "+1 advance; run 0"},
-			{6, "+1 continuation, +6 continuation; run 2"},
-			{9, "+1 continuation, +6 continuation, +9 advance; run 0"},
+			{6, "+1 continuation broken, +6 continuation; run 2"},
+			{9, "+1 continuation broken, +6 continuation, +9 advance; run 0"},
 		}},
 		{"a promise broken again counts as broken since then", simple, people + `
 			+1 activity: call, with: ann, reached: true
@@ -98,7 +101,7 @@ func TestAnEncounterIsTypedByWhatItYielded(t *testing.T) {
 			+8 milestone: agreed, by: ann
 			+12 activity: call, with: ann, reached: true
 			+12 next_step: board, due: +30, owner: ann, id: s2`, []seen{
-			{12, "+1 continuation, +12 continuation; run 1"},
+			{12, "+1 continuation broken, +12 continuation; run 1"},
 		}},
 		{"nobody else's promise is an advance", simple, people + `
 			+1 activity: call, with: ann, reached: true
@@ -117,7 +120,7 @@ func TestAnEncounterIsTypedByWhatItYielded(t *testing.T) {
 			+1 activity: call, with: ann, reached: true
 			+1 next_step: figures, due: +8, owner: ann`, []seen{
 			{8, "+1 advance; run 0"},
-			{9, "+1 continuation; run 1"},
+			{9, "+1 continuation broken; run 1"},
 		}},
 		{"encounters of one day are one, and what was gained that day is theirs, whenever it was noted", simple, people + `
 			+1 activity: call, with: ann, reached: true, noted: +3
@@ -291,7 +294,7 @@ func TestEncountersNeedARecordADayAndAProcess(t *testing.T) {
 func dumpDialogue(d *score.Dialogue) []string {
 	out := []string{fmt.Sprintf("%d encounters, run %d", d.Len(), d.Run())}
 	for x := range d.All() {
-		out = append(out, fmt.Sprintf("%v %v of %v gained %v lost %v steps %v none %v", x.Day, x.Type, x.Activities, x.Gained, x.Lost, x.Steps, x.NoNextStep))
+		out = append(out, fmt.Sprintf("%v %v of %v gained %v lost %v steps %v broken %v none %v", x.Day, x.Type, x.Activities, x.Gained, x.Lost, x.Steps, x.Broken, x.NoNextStep))
 	}
 	return out
 }
@@ -329,7 +332,7 @@ func (x *trial) encounters(facts []deal.Fact, day deal.Day) *score.Dialogue {
 func TestEveryEncounterHasOneTypeAndThereAreAsManyAsTheCardCounts(t *testing.T) {
 	worth := map[string]int{
 		"order": 20, "no_sale": 30, "advance": 100, "continuation": 200,
-		"a run": 120, "a loss": 25, "a step": 300, "no next step": 200, "several activities": 50, "an advance by promise alone": 25,
+		"a run": 120, "a loss": 25, "a step": 300, "no next step": 200, "several activities": 50, "a broken promise": 50, "an advance by promise alone": 25,
 	}
 	forAll(t, generate.Only{}, worth, func(x *trial) {
 		day := x.day()
@@ -374,6 +377,8 @@ func TestEveryEncounterHasOneTypeAndThereAreAsManyAsTheCardCounts(t *testing.T) 
 				x.note("an advance by promise alone", true)
 			}
 			require.False(x, e.NoNextStep && len(e.Steps) > 0)
+			require.Subset(x, e.Steps, e.Broken)
+			x.note("a broken promise", len(e.Broken) > 0)
 			x.note("a loss", len(e.Lost) > 0)
 			x.note("a step", len(e.Steps) > 0)
 			x.note("no next step", e.NoNextStep)

@@ -9,6 +9,7 @@ import (
 // agreed. It is broken when it is called missed and when its day has passed.
 // Giving it another day mends nothing then; doing it does.
 type promise struct {
+	fact   int // by which it was first agreed, in the record
 	agreed deal.Day
 	due    deal.Day
 	open   bool
@@ -24,9 +25,9 @@ type promises struct {
 	clean deal.Day       // when something was last gained, or a promise kept
 }
 
-// promisesOf follows the buyer's promises to the last day on which something
-// happened. Who is one of the buyer's is known by then.
-func promisesOf(pos *stage.Position, told *retold, story []chapter) *promises {
+// promisesOf follows the buyer's promises to a day. Who is one of the buyer's is
+// known by the last look.
+func promisesOf(pos *stage.Position, told *retold, story []chapter, day deal.Day) *promises {
 	p := &promises{byID: map[string]int{}}
 	for i := range story {
 		c := &story[i]
@@ -35,7 +36,7 @@ func promisesOf(pos *stage.Position, told *retold, story []chapter) *promises {
 		for _, at := range c.facts {
 			switch f := told.Fact(at).(type) {
 			case deal.NextStep:
-				p.agree(&f, pos.SideOf(f.Owner) == deal.Buyer)
+				p.agree(&f, told.facts[at], pos.SideOf(f.Owner) == deal.Buyer)
 			case deal.StepDone:
 				p.settle(&f)
 			}
@@ -48,6 +49,7 @@ func promisesOf(pos *stage.Position, told *retold, story []chapter) *promises {
 			p.list[i].empty = owed
 		}
 	}
+	p.pass(day)
 	return p
 }
 
@@ -61,7 +63,7 @@ func (p *promises) pass(day deal.Day) {
 }
 
 // agree takes in a next step: a new one, or another day for an old one.
-func (p *promises) agree(f *deal.NextStep, buyers bool) {
+func (p *promises) agree(f *deal.NextStep, fact int, buyers bool) {
 	if at, known := p.byID[f.ID]; known {
 		if at >= 0 {
 			p.list[at].due, p.list[at].open = f.Due, true
@@ -71,7 +73,7 @@ func (p *promises) agree(f *deal.NextStep, buyers bool) {
 	at := -1
 	if buyers {
 		at = len(p.list)
-		p.list = append(p.list, promise{agreed: f.On, due: f.Due, open: true})
+		p.list = append(p.list, promise{fact: fact, agreed: f.On, due: f.Due, open: true})
 	}
 	if f.ID != "" {
 		p.byID[f.ID] = at
@@ -104,15 +106,19 @@ func (p *promises) owed(first int) bool {
 	return false
 }
 
-// standing gives the days on which something was promised that is an advance, as
-// seen on a later day.
-func (p *promises) standing(day deal.Day) map[deal.Day]bool {
-	p.pass(day)
-	out := map[deal.Day]bool{}
+// of gives, of the promises given on a day, those that are broken, and whether
+// one of the others is an advance.
+func (p *promises) of(day deal.Day) (broken []int, advance bool) {
 	for i := range p.list {
-		if x := &p.list[i]; !x.empty && (x.kept || x.open && x.broken.IsZero()) {
-			out[x.agreed] = true
+		x := &p.list[i]
+		if x.agreed != day {
+			continue
+		}
+		if !x.kept && !x.broken.IsZero() {
+			broken = append(broken, x.fact)
+		} else if !x.empty {
+			advance = true
 		}
 	}
-	return out
+	return broken, advance
 }

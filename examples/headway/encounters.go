@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/headway-go/headway/qualify/deal"
@@ -57,7 +58,11 @@ func yieldWords(rec *deal.Record, x score.Encounter) string {
 		if step.Owner != "" {
 			owner = rec.NameOf(step.Owner)
 		}
-		parts = append(parts, fmt.Sprintf("agreed %q, due %v, owner %s", step.Step, step.Due, owner))
+		agreed := fmt.Sprintf("agreed %q, due %v, owner %s", step.Step, step.Due, owner)
+		if slices.Contains(x.Broken, i) {
+			agreed += ", not kept"
+		}
+		parts = append(parts, agreed)
 	}
 	switch {
 	case x.NoNextStep:
@@ -81,7 +86,8 @@ type encounterJSON struct {
 	Activities []int    `json:"activities"` // indices of facts
 	Gained     []string `json:"gained"`
 	Lost       []string `json:"lost"`
-	Steps      []int    `json:"steps"` // indices of facts
+	Steps      []int    `json:"steps"`  // indices of facts
+	Broken     []int    `json:"broken"` // those of steps that the buyer promised and did not keep
 	NoNextStep bool     `json:"no_next_step"`
 }
 
@@ -91,7 +97,7 @@ func dialogueOf(talks *score.Dialogue) dialogueJSON {
 		out.ByType[name] = talks.Count(score.EncounterType(i + 1))
 	}
 	for x := range talks.All() {
-		out.List = append(out.List, encounterJSON{x.Day, x.Type.String(), indices(x.Activities), changeIDs(x.Gained), changeIDs(x.Lost), indices(x.Steps), x.NoNextStep})
+		out.List = append(out.List, encounterJSON{x.Day, x.Type.String(), indices(x.Activities), changeIDs(x.Gained), changeIDs(x.Lost), indices(x.Steps), indices(x.Broken), x.NoNextStep})
 	}
 	return out
 }
