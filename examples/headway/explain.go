@@ -17,14 +17,23 @@ func explain(c *command) (int, error) {
 	if c.voice != "" {
 		return c.tellTo()
 	}
-	p, row, err := c.judge()
+	book, rec, from, to, err := c.chosen()
 	if err != nil {
 		return 0, err
 	}
+	p, err := score.Compare(book, rec, from, to)
+	if err != nil {
+		return 0, err
+	}
+	talks, err := score.Encounters(book, rec, to)
+	if err != nil {
+		return 0, err
+	}
+	row := score.RowOf(p)
 	if c.format == "json" {
-		writeJSON(&c.out, explanationOf(p, row))
+		writeJSON(&c.out, explanationOf(p, &row, talks))
 	} else {
-		e := explanation{c: c, b: &c.out, p: p, card: p.Card(), row: row, rec: p.Card().Record()}
+		e := explanation{c: c, b: &c.out, p: p, card: p.Card(), row: &row, rec: rec, talks: talks}
 		e.text()
 	}
 	return fine, nil
@@ -82,6 +91,8 @@ type explanation struct {
 	card *score.Card
 	row  *score.Row
 	rec  *deal.Record
+
+	talks *score.Dialogue
 }
 
 func (e *explanation) head(s string) { e.b.WriteString("\n" + e.c.style.bold(s) + "\n") }
@@ -149,6 +160,7 @@ func (e *explanation) text() {
 			e.say(voice.Answer(card.Position().Answer(req)), req.Title()+" ("+req.ID()+")")
 		}
 	}
+	e.encounters()
 	e.elements()
 	if strays := card.Strays(); len(strays) > 0 {
 		e.head("ON RECORD, BUT UNKNOWN TO THE DEFINITIONS")
@@ -366,6 +378,7 @@ type explanationJSON struct {
 	Raised       []raisedJSON      `json:"raised"`
 	StrayFacts   []strayJSON       `json:"stray_facts"`
 	Facts        []string          `json:"facts"` // by index, in words
+	dialogueJSON
 }
 
 type requirementJSON struct {
@@ -412,12 +425,13 @@ type strayJSON struct {
 	Why  string `json:"why"`
 }
 
-func explanationOf(p *score.Progress, row *score.Row) explanationJSON {
+func explanationOf(p *score.Progress, row *score.Row, talks *score.Dialogue) explanationJSON {
 	card := p.Card()
 	a := card.Position().Assessment()
 	out := explanationJSON{
 		AsOf: p.To().Day(), Since: p.From().Day(), dealJSON: rowJSON(row),
 		Requirements: []requirementJSON{}, Route: ids(card.Route()), Tracks: []trackJSON{}, Raised: []raisedJSON{}, StrayFacts: []strayJSON{}, Facts: []string{},
+		dialogueJSON: dialogueOf(talks),
 	}
 	out.Why = sentenceOf(voice.Why(p))
 	out.Digests = digestsJSON(card.Digests())
