@@ -51,6 +51,8 @@ func newCommand(v verb, stdin io.Reader, stderr io.Writer) *command {
 	case "lint":
 		c.formats = append(c.formats, "sarif", "github")
 		c.flags.BoolVar(&c.codes, "explain", false, "")
+	case "review":
+		c.formats = append(c.formats, "html")
 	case "diagram":
 		c.formats = []string{"mermaid", "dot", "svg"}
 	case "test":
@@ -98,11 +100,8 @@ func (c *command) parse(args []string) error {
 	if err := c.empty(); err != nil {
 		return err
 	}
-	switch {
-	case slices.Contains(c.formats, c.format):
+	if slices.Contains(c.formats, c.format) {
 		return nil
-	case c.format == "html":
-		return usagef("-format %s is not supported yet; write text or json", c.format)
 	}
 	last := len(c.formats) - 1
 	return usagef("there is no format %q; write %s or %s", c.format, strings.Join(c.formats[:last], ", "), c.formats[last])

@@ -43,7 +43,7 @@ type verb struct {
 }
 
 var verbs = []verb{
-	{"review", "review [-playbook DIR] [-deals FILE|DIR|-] [-as-of DAY] [-since DAY|7d] [-format text|json]", "the pipeline review, worst first", review},
+	{"review", "review [-playbook DIR] [-deals FILE|DIR|-] [-as-of DAY] [-since DAY|7d] [-format text|json|html]", "the pipeline review, worst first", review},
 	{"explain", "explain [-playbook DIR] [-deals FILE|DIR|-] [-as-of DAY] [-since DAY|7d] [-for rep|manager|auditor] [-format text|json] DEAL", "one deal: every point and every open requirement, with its proof; or what concerns one reader, in sentences", explain},
 	{"plan", "plan [-playbook DIR] [-deals FILE|DIR|-] [-as-of DAY] [-with PERSON,…] [-max N] [-format text|json] DEAL", "the next call: what to ask whom, in which order, and how far it moves the deal", plan},
 	{"gate", "gate [-playbook DIR] [-deals FILE|DIR|-] [-as-of DAY] [-format text|json] -to STAGE DEAL", "may the deal move there? exit 0 or 1, with what is missing", gate},

@@ -80,9 +80,14 @@ func review(c *command) (int, error) {
 	}
 	slices.SortStableFunc(p.rows, func(a, b score.Row) int { return a.Compare(&b) })
 	p.totals = reviewer.Totals()
-	if c.format == "json" {
+	switch c.format {
+	case "json":
 		writeJSON(&c.out, p.json())
-	} else {
+	case "html":
+		if err := p.html(c, book); err != nil {
+			return 0, err
+		}
+	default:
 		p.text(c)
 	}
 	if len(p.missing) > 0 {
