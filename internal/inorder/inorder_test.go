@@ -161,6 +161,30 @@ func TestNoGoroutineIsLeft(t *testing.T) {
 	}
 }
 
+// TestWhoStopsWaitsForWhatIsBegunAndForNothingElse: what is being worked on is
+// done when Map returns, and what waits in the queue is never begun.
+func TestWhoStopsWaitsForWhatIsBegunAndForNothingElse(t *testing.T) {
+	var begun, ended atomic.Int32
+	stopped := make(chan struct{})
+	worker := func() func(int) int {
+		return func(i int) int {
+			begun.Add(1)
+			if i > 0 {
+				<-stopped
+				time.Sleep(20 * time.Millisecond)
+			}
+			ended.Add(1)
+			return i
+		}
+	}
+	for range inorder.Map(2, count(1000), worker) {
+		close(stopped)
+		break
+	}
+	require.Equal(t, begun.Load(), ended.Load())
+	require.Less(t, begun.Load(), int32(16), "the queue was full")
+}
+
 func TestTheResultsBeforeAPanicAreTaken(t *testing.T) {
 	worker := func() func(int) int {
 		return func(i int) int {
