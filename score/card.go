@@ -5,9 +5,9 @@
 // open on the way to won, and the signals that deserve a look. [Compare] gives
 // the [Progress] between two days: what was gained, lost, lapsed and renewed,
 // and one [Verdict] out of one table; [Series] gives it week by week. A [Reviewer]
-// does both for a pipeline, one deal after the other, and adds up totals. [Prepare]
-// gives the [Plan] of the next meeting about a deal, and [Encounters] tells what
-// came of those before.
+// does both for a pipeline, one deal after the other or several at once, and adds
+// up totals. [Prepare] gives the [Plan] of the next meeting about a deal, and
+// [Encounters] tells what came of those before.
 //
 // Everything is a pure function of a playbook, a record and days: there is no
 // clock in here. Results hold handles to requirements and to facts; the words

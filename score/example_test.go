@@ -95,3 +95,40 @@ func ExampleReviewer() {
 	// B stalled discover 9 of 9
 	// 2 deals, 1 touch
 }
+
+// The same on several cores: some workers read lines and some judge deals, and
+// everything comes in the order of the lines.
+func ExampleReviewer_AllParallel() {
+	from, to := deal.DayOf(2026, time.March, 2), deal.DayOf(2026, time.March, 9)
+	reviewer, err := score.NewReviewer(stage.Builtin(), from, to)
+	if err != nil {
+		log.Fatal(err)
+	}
+	src := strings.NewReader(`{"deal":"A","segment":"smb","facts":[{"activity":"call","on":"2026-03-04"}]}
+{"deal":"B","segment":"smb","facts":[{"stage":"trial","on":"2026-02-04"}]}
+{"deal":"C","segment":"smb","facts":[{"stage":"trial","on":"2026-02-20"}]}`)
+	const workers = 4 // or runtime.GOMAXPROCS(0)
+	deals := func(yield func(*deal.Record) bool) {
+		for rec, err := range deal.StreamParallel(workers, "deals.ndjson", src) {
+			if err != nil {
+				log.Fatal(err)
+			}
+			if !yield(rec) {
+				return
+			}
+		}
+	}
+	for row, err := range reviewer.AllParallel(workers, deals) {
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(row.ID, row.Verdict, row.Claimed, "earned", row.Earned)
+	}
+	median, _ := reviewer.Totals().Stays.Percentile(50)
+	fmt.Println("half are in their stage for", median, "days or less")
+	// Output:
+	// A busy none earned discover
+	// B stalled trial earned discover
+	// C stalled trial earned discover
+	// half are in their stage for 17 days or less
+}

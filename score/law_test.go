@@ -625,19 +625,24 @@ func (x *trial) things(f deal.Fact) []string {
 }
 
 func TestLaw10PartsOfAPipelinePutTogetherGiveTheTotalsOfTheWhole(t *testing.T) {
-	worth := map[string]int{"a deal is skipped": 300, "amounts are added up": 100, "something is gained or lost": 100}
+	worth := map[string]int{"a deal is skipped": 300, "amounts are added up": 100, "something is gained or lost": 100,
+		"a claim is earned": 20, "a claim is ahead": 100, "nothing is claimed": 100, "days in stage differ": 100}
 	forAll(t, generate.Only{}, worth, func(x *trial) {
 		from := generate.Start.Add(x.r.IntN(generate.Days))
 		to := from.Add(x.r.IntN(generate.Days))
 		deals := x.pipeline(to)
-		review := func(deals []*deal.Record) *score.Totals {
+		review := func(deals []*deal.Record) (*score.Totals, []score.Row) {
 			r, err := score.NewReviewer(x.book, from, to)
 			require.NoError(x, err)
-			for range r.All(slices.Values(deals)) { // a deal that is skipped is counted
+			var rows []score.Row
+			for row, err := range r.All(slices.Values(deals)) { // a deal that is skipped is counted
+				if err == nil {
+					rows = append(rows, row)
+				}
 			}
-			return r.Totals()
+			return r.Totals(), rows
 		}
-		whole := review(deals)
+		whole, rows := review(deals)
 		want := dumpTotals(whole)
 		for range 3 {
 			parts := make([][]*deal.Record, 4) // some may be empty
@@ -645,12 +650,25 @@ func TestLaw10PartsOfAPipelinePutTogetherGiveTheTotalsOfTheWhole(t *testing.T) {
 				part := x.r.IntN(len(parts))
 				parts[part] = append(parts[part], deals[i])
 			}
-			var together score.Totals
-			for _, part := range parts {
-				together.Merge(review(part))
+			var left, right score.Totals
+			for i, part := range parts {
+				totals, _ := review(part)
+				if i < 2 {
+					left.Merge(totals)
+				} else {
+					right.Merge(totals)
+				}
 			}
-			require.Equal(x, want, dumpTotals(&together), "from %v to %v of %s", from, to, x.tell(nil))
+			right.Merge(&left) // the parts two by two, the latter first
+			require.Equal(x, want, dumpTotals(&right), "from %v to %v of %s", from, to, x.tell(nil))
 		}
+		x.addsUp(whole, rows)
+		x.note("a claim is earned", whole.Earned.Deals > 0)
+		x.note("a claim is ahead", whole.Inflated.Deals > 0)
+		x.note("nothing is claimed", whole.Unclaimed.Deals > 0)
+		least, _ := whole.Stays.Percentile(1)
+		most, _ := whole.Stays.Percentile(100)
+		x.note("days in stage differ", least < most)
 		x.note("a deal is skipped", whole.Skipped > 0)
 		x.note("amounts are added up", whole.Open.Deals-whole.Open.Missing > 1)
 		x.note("something is gained or lost", whole.Gains+whole.Losses > 0)
@@ -694,8 +712,11 @@ func dumpTotals(t *score.Totals) []string {
 	for segment, tally := range t.Segments() {
 		out = append(out, fmt.Sprintf("segment %q %+v", segment, *tally))
 	}
+	for v, tally := range t.ByVerdict() {
+		out = append(out, fmt.Sprintf("verdict %v %+v", v, *tally))
+	}
 	for s := range t.Stages() {
-		out = append(out, fmt.Sprintf("stage %+v", s))
+		out = append(out, fmt.Sprintf("stage %s %s %+v", s.Process, s.Stage, *s.Stages))
 	}
 	return out
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/headway-go/headway/internal/inorder"
 	"github.com/headway-go/headway/qualify"
 	"github.com/headway-go/headway/qualify/deal"
 	"github.com/headway-go/headway/stage"
@@ -25,6 +26,7 @@ type Row struct {
 	Earned       stage.Stage         // zero while the gate into the process is closed
 	EarnedBefore stage.Stage         // on the first day
 	Entered      deal.Day            // first day of the unbroken stay in the earned stage
+	DaysInStage  int                 // since then, without quiet periods and pauses; 0 while no stage is earned
 	Stands       stage.Stage         // the end at which the deal stands; zero while it is open
 	Closed       bool                // the CRM claims an end
 	Proof        []stage.Finding     // of a won claim: what it rests on
@@ -77,13 +79,13 @@ type Open struct {
 	Answer      stage.Answer
 }
 
-// Reviewer reviews one deal after the other between two days, in constant
-// memory, and adds up totals. It must not be shared between goroutines; parts
-// of a pipeline reviewed by several are put together with [Totals.Merge].
+// Reviewer reviews deals between two days, in constant memory for each, and adds
+// up totals. It must not be shared between goroutines; parts of a pipeline
+// reviewed by several are put together with [Totals.Merge], and
+// [Reviewer.AllParallel] uses all cores by itself.
 type Reviewer struct {
-	from, to deal.Day
-	eval     *Evaluator
-	totals   Totals
+	judge  judge
+	totals Totals
 }
 
 // NewReviewer gives a reviewer for the deals of a playbook, between two days.
@@ -94,28 +96,53 @@ func NewReviewer(book *stage.Playbook, from, to deal.Day) (*Reviewer, error) {
 	case to.Before(from):
 		return nil, errBackwards
 	}
-	return &Reviewer{from: from, to: to, eval: NewEvaluator(book)}, nil
+	return &Reviewer{judge: judge{from, to, NewEvaluator(book)}}, nil
 }
 
 // ErrNotBegun says that nothing had been noted about a deal by the day of a
 // review: there was no deal then. It is counted as skipped and is no mistake.
 var ErrNotBegun = errors.New("nothing had been noted about it by then")
 
+// judge makes the rows of a review.
+type judge struct {
+	from, to deal.Day
+	eval     *Evaluator
+}
+
+// colleague judges by the same rules in memory of its own.
+func (j judge) colleague() judge {
+	j.eval = NewEvaluator(j.eval.book)
+	return j
+}
+
+// judged is a row, or why there is none.
+type judged struct {
+	row Row
+	err error
+}
+
+func (j judge) row(rec *deal.Record) judged {
+	if rec != nil && rec.Len() > 0 && rec.AsOf(j.to).Len() == 0 {
+		return judged{err: ErrNotBegun}
+	}
+	p, err := j.eval.Progress(rec, j.from, j.to)
+	if err != nil {
+		return judged{err: err}
+	}
+	return judged{row: RowOf(p)}
+}
+
 // Review reviews one deal and adds it to the totals. A deal that cannot be
 // judged is counted as skipped, and the error says why.
-func (r *Reviewer) Review(rec *deal.Record) (Row, error) {
-	if rec != nil && rec.Len() > 0 && rec.AsOf(r.to).Len() == 0 {
+func (r *Reviewer) Review(rec *deal.Record) (Row, error) { return r.count(r.judge.row(rec)) }
+
+func (r *Reviewer) count(j judged) (Row, error) {
+	if j.err != nil {
 		r.totals.Skipped++
-		return Row{}, ErrNotBegun
+	} else {
+		r.totals.add(&j.row)
 	}
-	p, err := r.eval.Progress(rec, r.from, r.to)
-	if err != nil {
-		r.totals.Skipped++
-		return Row{}, err
-	}
-	row := RowOf(p)
-	r.totals.add(&row)
-	return row, nil
+	return j.row, j.err
 }
 
 // All reviews a stream of deals: a row for each, or the reason why there is
@@ -124,6 +151,27 @@ func (r *Reviewer) All(deals iter.Seq[*deal.Record]) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		for rec := range deals {
 			if !yield(r.Review(rec)) {
+				return
+			}
+		}
+	}
+}
+
+// AllParallel is [Reviewer.All] with so many workers that judge deals at once,
+// and gives the same rows in the same order, and the same totals: those of the
+// rows that were taken. The stream is read, and its rows are taken, on the
+// goroutine of the caller; no more than eight deals for each worker are held
+// between the two. When it ends, is broken off or panics, no worker is left.
+// Nothing may be appended to a deal before its row has been taken. One worker,
+// or less, is All.
+func (r *Reviewer) AllParallel(workers int, deals iter.Seq[*deal.Record]) iter.Seq2[Row, error] {
+	if workers <= 1 {
+		return r.All(deals)
+	}
+	worker := func() func(*deal.Record) judged { return r.judge.colleague().row }
+	return func(yield func(Row, error) bool) {
+		for j := range inorder.Map(workers, deals, worker) {
+			if !yield(r.count(j)) {
 				return
 			}
 		}
@@ -139,13 +187,13 @@ func RowOf(p *Progress) Row {
 	pos := c.pos
 	row := Row{
 		Header: c.Record().Header, Owner: text(pos, "owner"), Segment: text(pos, "segment"), Process: c.Process(),
-		Claimed: c.Claimed(), Earned: c.Earned(), EarnedBefore: p.before, Entered: c.Entered(),
+		Claimed: c.Claimed(), Earned: c.Earned(), EarnedBefore: p.before, Entered: c.Entered(), DaysInStage: pos.DaysInStage(),
 		Stands: pos.Stands(), Closed: c.Closed(), Owing: pos.Owing(),
 		Verdict: p.Verdict(), Signs: p.signs, Decided: p.Decided(), Score: c.score, Band: c.Band(),
 		Remaining: c.remaining, Before: p.remainedBefore, Blank: c.blank, Headway: c.Headway(),
 		Inflation: c.inflation, OnRoute: c.onRoute,
-		Gained: slices.Clone(p.gained), Lost: slices.Clone(p.lost),
-		Lapsed: slices.Clone(p.lapsed), Renewed: slices.Clone(p.renewed),
+		Gained: copied(p.gained), Lost: copied(p.lost),
+		Lapsed: copied(p.lapsed), Renewed: copied(p.renewed),
 		Signals:  slices.Collect(c.Signals()),
 		Attempts: p.attempts, Encounters: p.encounters,
 	}
@@ -184,6 +232,10 @@ func RowOf(p *Progress) Row {
 	}
 	return row
 }
+
+// copied gives changes in memory of their own; nil when there are none, whatever
+// the evaluator did before.
+func copied(changes []Change) []Change { return append([]Change(nil), changes...) }
 
 // misnamed gives the stage that the latest claim names, when the process does
 // not have it.

@@ -17,6 +17,7 @@ import (
 type Totals struct {
 	Tally
 	Skipped   int // deals that could not be judged
+	byVerdict [Won + 1]Tally
 	byOwner   map[string]*Tally
 	bySegment map[string]*Tally
 	byStage   map[stageKey]*Stages
@@ -32,20 +33,34 @@ func (k stageKey) compare(o stageKey) int {
 	return cmp.Or(strings.Compare(k.process, o.process), cmp.Compare(k.order, o.order), strings.Compare(k.id, o.id))
 }
 
-// Tally is the sums over some deals.
+// Tally is the sums over some deals. Every open deal is one of Earned, Inflated
+// and Unclaimed.
 type Tally struct {
 	Deals      int
 	Verdicts   [Won + 1]int // by verdict
 	Open       Money        // deals that the CRM has not closed
+	Earned     Money        // those among them that have earned the stage that the CRM claims
 	Inflated   Money        // those among them that the CRM claims further than they have earned
+	Unclaimed  Money        // those among them for which the CRM claims no stage that the process has
+	Ahead      int          // demands by which the inflated ones are claimed ahead, in all
+	OffRoute   int          // those among the inflated with no way to the claimed stage; Ahead has nothing of them
+	Stays      Stays        // days in stage of those open deals that have earned one
 	Won        Money        // deals that stand at a won end, borne out
 	Unproven   Money        // deals that the CRM calls won without the record bearing it out
 	Gains      int
 	Losses     int
 	Touches    int // facts of the window by which something was done
-	Idle       int // touches spent on deals that did not move: busy ones
+	Idle       int // touches spent on deals that did not move: busy ones, since stalled ones had none; those that wait or fell back are not among them
 	Attempts   int
 	Encounters int
+}
+
+// Claimed is the amounts of the open deals for which the CRM claims a stage,
+// earned or not.
+func (t *Tally) Claimed() Money {
+	m := t.Earned
+	m.merge(t.Inflated)
+	return m
 }
 
 // Money is the amounts of some deals. A deal without an amount is counted as
@@ -57,11 +72,11 @@ type Money struct {
 	parts   int64 // ten-thousandths, from 0 to less than one whole
 }
 
-// Stages is how many deals the CRM claims for a stage, and how many have earned
-// it, of those that it has not closed.
+// Stages is the sums of one stage, over the deals that the CRM has not closed.
 type Stages struct {
-	Claimed Money
-	Earned  Money
+	Claimed  Money // deals that the CRM claims for it
+	Earned   Money // deals whose earned stage it is
+	Standing Tally // the sums over those that have earned it
 }
 
 func (m *Money) add(amount deal.Value) {
@@ -107,12 +122,14 @@ func (m Money) Sum() string {
 
 func (t *Totals) add(row *Row) {
 	t.init()
-	for _, tally := range []*Tally{&t.Tally, at(t.byOwner, row.Owner), at(t.bySegment, row.Segment)} {
+	for _, tally := range []*Tally{&t.Tally, &t.byVerdict[row.Verdict], at(t.byOwner, row.Owner), at(t.bySegment, row.Segment)} {
 		tally.add(row)
 	}
 	if !row.Closed {
 		at(t.byStage, stageKey{row.Process.ID(), row.Claimed.Order(), row.Claimed.ID()}).Claimed.add(row.Amount)
-		at(t.byStage, stageKey{row.Process.ID(), row.Earned.Order(), row.Earned.ID()}).Earned.add(row.Amount)
+		earned := at(t.byStage, stageKey{row.Process.ID(), row.Earned.Order(), row.Earned.ID()})
+		earned.Earned.add(row.Amount)
+		earned.Standing.add(row)
 	}
 }
 
@@ -134,10 +151,7 @@ func (t *Tally) add(row *Row) {
 	t.Verdicts[row.Verdict]++
 	switch {
 	case !row.Closed:
-		t.Open.add(row.Amount)
-		if row.Inflation > 0 || !row.OnRoute {
-			t.Inflated.add(row.Amount)
-		}
+		t.addOpen(row)
 	case row.Verdict == Won:
 		t.Won.add(row.Amount)
 	case row.Stands.IsZero():
@@ -153,13 +167,37 @@ func (t *Tally) add(row *Row) {
 	t.Encounters += row.Encounters
 }
 
+func (t *Tally) addOpen(row *Row) {
+	t.Open.add(row.Amount)
+	switch {
+	case !row.OnRoute:
+		t.Inflated.add(row.Amount)
+		t.OffRoute++
+	case row.Inflation > 0:
+		t.Inflated.add(row.Amount)
+		t.Ahead += row.Inflation
+	case row.Claimed.IsZero():
+		t.Unclaimed.add(row.Amount)
+	default:
+		t.Earned.add(row.Amount)
+	}
+	if !row.Earned.IsZero() {
+		t.Stays.add(row.DaysInStage, 1)
+	}
+}
+
 func (t *Tally) merge(o *Tally) {
 	t.Deals += o.Deals
 	for v := range t.Verdicts {
 		t.Verdicts[v] += o.Verdicts[v]
 	}
 	t.Open.merge(o.Open)
+	t.Earned.merge(o.Earned)
 	t.Inflated.merge(o.Inflated)
+	t.Unclaimed.merge(o.Unclaimed)
+	t.Ahead += o.Ahead
+	t.OffRoute += o.OffRoute
+	t.Stays.merge(&o.Stays)
 	t.Won.merge(o.Won)
 	t.Unproven.merge(o.Unproven)
 	t.Gains += o.Gains
@@ -175,6 +213,9 @@ func (t *Totals) Merge(o *Totals) {
 	t.init()
 	t.Tally.merge(&o.Tally)
 	t.Skipped += o.Skipped
+	for v := range t.byVerdict {
+		t.byVerdict[v].merge(&o.byVerdict[v])
+	}
 	for k, v := range o.byOwner {
 		at(t.byOwner, k).merge(v)
 	}
@@ -185,6 +226,19 @@ func (t *Totals) Merge(o *Totals) {
 		s := at(t.byStage, k)
 		s.Claimed.merge(v.Claimed)
 		s.Earned.merge(v.Earned)
+		s.Standing.merge(&v.Standing)
+	}
+}
+
+// ByVerdict gives the sums by verdict, worst first, of the verdicts that some deal
+// has.
+func (t *Totals) ByVerdict() iter.Seq2[Verdict, *Tally] {
+	return func(yield func(Verdict, *Tally) bool) {
+		for v := range t.byVerdict {
+			if t.byVerdict[v].Deals > 0 && !yield(Verdict(v), &t.byVerdict[v]) {
+				return
+			}
+		}
 	}
 }
 
@@ -210,7 +264,7 @@ func sorted(m map[string]*Tally) iter.Seq2[string, *Tally] {
 type StageSum struct {
 	Process string
 	Stage   string // "none" for deals without a stage
-	Stages
+	*Stages
 }
 
 // Stages gives the sums by stage: processes in alphabetical order, stages in
@@ -219,7 +273,7 @@ func (t *Totals) Stages() iter.Seq[StageSum] {
 	return func(yield func(StageSum) bool) {
 		keys := slices.SortedFunc(maps.Keys(t.byStage), func(a, b stageKey) int { return a.compare(b) })
 		for _, k := range keys {
-			if !yield(StageSum{k.process, k.id, *t.byStage[k]}) {
+			if !yield(StageSum{k.process, k.id, t.byStage[k]}) {
 				return
 			}
 		}

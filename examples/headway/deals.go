@@ -8,8 +8,10 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"runtime"
 	"strings"
 
+	"github.com/headway-go/headway/internal/inorder"
 	"github.com/headway-go/headway/internal/ydoc"
 	"github.com/headway-go/headway/qualify/deal"
 	"github.com/headway-go/headway/qualify/diag"
@@ -164,7 +166,7 @@ func (c *command) stream() iter.Seq2[*deal.Record, error] {
 	case "":
 		return dealsIn(testdata.SampleDeals(), ".", "")
 	case "-":
-		return deal.Stream("standard input", c.stdin)
+		return deal.StreamParallel(cores(), "standard input", c.stdin)
 	}
 	info, err := os.Stat(c.deals)
 	if err != nil {
@@ -199,55 +201,92 @@ func unknownKind(name string) error {
 	return fmt.Errorf("cannot tell what %s holds: name it .yaml, .json or .ndjson", name)
 }
 
+// cores is how many deals are worked on at once.
+func cores() int { return runtime.GOMAXPROCS(0) }
+
 // dealsIn reads a file of deals, or all of them below a directory in path order.
 // The last thing it gives is a [diag.List] of the files that cannot be read, if
 // there are any.
 func dealsIn(fsys fs.FS, root, dir string) iter.Seq2[*deal.Record, error] {
 	return func(yield func(*deal.Record, error) bool) {
 		var closed diag.List
-		fs.WalkDir(fsys, root, func(name string, entry fs.DirEntry, err error) error {
-			shown := filepath.Join(dir, name)
-			switch {
-			case err != nil:
-				closed = append(closed, unreadable(shown, err))
-				return nil
-			case entry.IsDir() || !holdsDeals(name):
-				return nil
-			}
-			for rec, err := range dealsOf(fsys, name, shown) {
+		read := func() func(source) reading { return source.read }
+		for r := range inorder.Map(cores(), sources(fsys, root, dir), read) {
+			for rec, err := range r.deals {
 				var wrong *deal.UnreadError
 				if err != nil && !errors.As(err, &wrong) {
-					closed = append(closed, unreadable(shown, err))
+					closed = append(closed, unreadable(r.shown, err))
 				} else if !yield(rec, err) {
-					closed = nil
-					return fs.SkipAll
+					return
 				}
 			}
-			return nil
-		})
+		}
 		if len(closed) > 0 {
 			yield(nil, closed)
 		}
 	}
 }
 
-// dealsOf reads the deals of one file.
-func dealsOf(fsys fs.FS, name, shown string) iter.Seq2[*deal.Record, error] {
-	return func(yield func(*deal.Record, error) bool) {
-		f, err := fsys.Open(name)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		defer f.Close()
-		if !hasLines(name) {
-			yield(deal.Decode(shown, f))
-			return
-		}
-		for rec, err := range deal.Stream(shown, f) {
-			if !yield(rec, err) {
-				return
+// source is a file with deals, or why there is none.
+type source struct {
+	fsys        fs.FS
+	name, shown string
+	err         error
+}
+
+// sources gives the files with deals in path order.
+func sources(fsys fs.FS, root, dir string) iter.Seq[source] {
+	return func(yield func(source) bool) {
+		fs.WalkDir(fsys, root, func(name string, entry fs.DirEntry, err error) error {
+			if err == nil && (entry.IsDir() || !holdsDeals(name)) {
+				return nil
 			}
+			if !yield(source{fsys, name, filepath.Join(dir, name), err}) {
+				return fs.SkipAll
+			}
+			return nil
+		})
+	}
+}
+
+// reading is the deals of a file that is shown by this name.
+type reading struct {
+	shown string
+	deals iter.Seq2[*deal.Record, error]
+}
+
+// read reads a file that has one deal. One that has a deal a line is read when
+// they are asked for.
+func (s source) read() reading {
+	if s.err == nil && hasLines(s.name) {
+		return reading{s.shown, s.lines}
+	}
+	rec, err := s.one()
+	return reading{s.shown, func(yield func(*deal.Record, error) bool) { yield(rec, err) }}
+}
+
+func (s source) one() (*deal.Record, error) {
+	if s.err != nil {
+		return nil, s.err
+	}
+	f, err := s.fsys.Open(s.name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return deal.Decode(s.shown, f)
+}
+
+func (s source) lines(yield func(*deal.Record, error) bool) {
+	f, err := s.fsys.Open(s.name)
+	if err != nil {
+		yield(nil, err)
+		return
+	}
+	defer f.Close()
+	for rec, err := range deal.StreamParallel(cores(), s.shown, f) {
+		if !yield(rec, err) {
+			return
 		}
 	}
 }

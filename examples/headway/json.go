@@ -55,8 +55,9 @@ type dealJSON struct {
 	Earned          string       `json:"earned"`  // "none" while the gate into the process is closed
 	EarnedBefore    string       `json:"earned_before"`
 	Entered         deal.Day     `json:"entered"`
-	Forecast        string       `json:"forecast"` // the team's label for the earned stage; empty when it has none
-	Stands          *string      `json:"stands"`   // the end at which the deal stands; null while it is open
+	DaysInStage     *int         `json:"days_in_stage"` // without quiet periods and pauses; null while no stage is earned
+	Forecast        string       `json:"forecast"`      // the team's label for the earned stage; empty when it has none
+	Stands          *string      `json:"stands"`        // the end at which the deal stands; null while it is open
 	RestsOn         []string     `json:"rests_on"`
 	Owing           []string     `json:"owing"`
 	Verdict         string       `json:"verdict"`
@@ -107,17 +108,23 @@ type stepJSON struct {
 
 type totalsJSON struct {
 	tallyJSON
-	Skipped  int                  `json:"skipped"`
-	Owners   map[string]tallyJSON `json:"owners"`
-	Segments map[string]tallyJSON `json:"segments"`
-	Stages   []stageJSON          `json:"stages"`
+	Skipped   int                  `json:"skipped"`
+	ByVerdict map[string]tallyJSON `json:"by_verdict"` // of the verdicts that some deal has
+	Owners    map[string]tallyJSON `json:"owners"`
+	Segments  map[string]tallyJSON `json:"segments"`
+	Stages    []stageJSON          `json:"stages"`
 }
 
 type tallyJSON struct {
 	Deals      int            `json:"deals"`
 	Verdicts   map[string]int `json:"verdicts"`
 	Open       moneyJSON      `json:"open"`
+	Claimed    moneyJSON      `json:"claimed"` // of the open ones: what the CRM claims a stage for, which is earned and inflated together
+	Earned     moneyJSON      `json:"earned"`
 	Inflated   moneyJSON      `json:"inflated"`
+	Unclaimed  moneyJSON      `json:"unclaimed"`
+	Inflation  inflationJSON  `json:"inflation"`
+	Stays      staysJSON      `json:"days_in_stage"`
 	Won        moneyJSON      `json:"won"`
 	Unproven   moneyJSON      `json:"unproven"`
 	Gains      int            `json:"gains"`
@@ -128,6 +135,21 @@ type tallyJSON struct {
 	Encounters int            `json:"encounters"`
 }
 
+// inflationJSON is two integers, of which the mean is the quotient, and the
+// deals that have no number of demands.
+type inflationJSON struct {
+	Demands  int `json:"demands"`
+	Deals    int `json:"deals"`
+	OffRoute int `json:"off_route"`
+}
+
+// staysJSON is by nearest rank; null without deals.
+type staysJSON struct {
+	Deals  int  `json:"deals"`
+	Median *int `json:"median"`
+	P80    *int `json:"p80"`
+}
+
 type moneyJSON struct {
 	Deals   int    `json:"deals"`
 	Amount  string `json:"amount"`
@@ -135,10 +157,11 @@ type moneyJSON struct {
 }
 
 type stageJSON struct {
-	Process string    `json:"process"`
-	Stage   string    `json:"stage"`
-	Claimed moneyJSON `json:"claimed"`
-	Earned  moneyJSON `json:"earned"`
+	Process  string    `json:"process"`
+	Stage    string    `json:"stage"`
+	Claimed  moneyJSON `json:"claimed"`
+	Earned   moneyJSON `json:"earned"`
+	Standing tallyJSON `json:"standing"` // of the open deals whose earned stage it is
 }
 
 func (p *pipeline) json() reviewJSON {
@@ -150,16 +173,24 @@ func (p *pipeline) json() reviewJSON {
 		d.Digests = digestsJSON(score.DigestsOf(p.rows[i].Process, rec.AsOf(p.to)))
 		out.Deals = append(out.Deals, d)
 	}
-	t := p.totals
-	out.Totals = totalsJSON{tallyJSON: tallyOf(&t.Tally), Skipped: len(p.skipped), Owners: map[string]tallyJSON{}, Segments: map[string]tallyJSON{}, Stages: []stageJSON{}}
+	out.Totals = totalsOf(p.totals)
+	out.Totals.Skipped = len(p.skipped)
+	return out
+}
+
+func totalsOf(t *score.Totals) totalsJSON {
+	out := totalsJSON{tallyJSON: tallyOf(&t.Tally), Skipped: t.Skipped, ByVerdict: map[string]tallyJSON{}, Owners: map[string]tallyJSON{}, Segments: map[string]tallyJSON{}, Stages: []stageJSON{}}
+	for v, x := range t.ByVerdict() {
+		out.ByVerdict[v.String()] = tallyOf(x)
+	}
 	for name, x := range t.Owners() {
-		out.Totals.Owners[name] = tallyOf(x)
+		out.Owners[name] = tallyOf(x)
 	}
 	for name, x := range t.Segments() {
-		out.Totals.Segments[name] = tallyOf(x)
+		out.Segments[name] = tallyOf(x)
 	}
 	for s := range t.Stages() {
-		out.Totals.Stages = append(out.Totals.Stages, stageJSON{s.Process, s.Stage, moneyOf(s.Claimed), moneyOf(s.Earned)})
+		out.Stages = append(out.Stages, stageJSON{s.Process, s.Stage, moneyOf(s.Claimed), moneyOf(s.Earned), tallyOf(&s.Standing)})
 	}
 	return out
 }
@@ -175,6 +206,9 @@ func rowJSON(r *score.Row) dealJSON {
 		Gate: stageID(r.Gate), Unmet: []string{}, Unknown: []string{}, Signals: []string{},
 		Attempts: r.Attempts, Encounters: r.Encounters, Touches: r.Touches, Contacts: r.Contacts, People: r.People,
 		CloseDate: dayOf(r.CloseDate), Pushes: r.Pushes, WaitsUntil: dayOf(r.Waits.Until), Strays: r.Strays,
+	}
+	if !r.Earned.IsZero() {
+		d.DaysInStage = &r.DaysInStage
 	}
 	if r.OnRoute {
 		d.Inflation = &r.Inflation
@@ -238,11 +272,22 @@ func changeIDs(changes []score.Change) []string {
 
 func tallyOf(t *score.Tally) tallyJSON {
 	out := tallyJSON{
-		Deals: t.Deals, Verdicts: map[string]int{}, Open: moneyOf(t.Open), Inflated: moneyOf(t.Inflated), Won: moneyOf(t.Won), Unproven: moneyOf(t.Unproven),
+		Deals: t.Deals, Verdicts: map[string]int{}, Open: moneyOf(t.Open),
+		Claimed: moneyOf(t.Claimed()), Earned: moneyOf(t.Earned), Inflated: moneyOf(t.Inflated), Unclaimed: moneyOf(t.Unclaimed),
+		Inflation: inflationJSON{t.Ahead, t.Inflated.Deals - t.OffRoute, t.OffRoute}, Stays: staysOf(&t.Stays), Won: moneyOf(t.Won), Unproven: moneyOf(t.Unproven),
 		Gains: t.Gains, Losses: t.Losses, Touches: t.Touches, Idle: t.Idle, Attempts: t.Attempts, Encounters: t.Encounters,
 	}
 	for v := score.Lost; v <= score.Won; v++ {
 		out.Verdicts[v.String()] = t.Verdicts[v]
+	}
+	return out
+}
+
+func staysOf(s *score.Stays) staysJSON {
+	out := staysJSON{Deals: s.Deals()}
+	if median, ok := s.Percentile(50); ok {
+		p80, _ := s.Percentile(80)
+		out.Median, out.P80 = &median, &p80
 	}
 	return out
 }

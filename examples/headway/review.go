@@ -53,7 +53,7 @@ func review(c *command) (int, error) {
 	}
 	progress := c.progress("deals reviewed")
 	i := 0
-	for row, err := range reviewer.All(slices.Values(recs)) {
+	for row, err := range reviewer.AllParallel(cores(), slices.Values(recs)) {
 		switch {
 		case errors.Is(err, score.ErrNotBegun):
 			p.unbegun++
@@ -102,9 +102,7 @@ func (p *pipeline) text(c *command) {
 	deals := count(t.Deals, "deal", "deals") + ": "
 	wrap(b, 0, deals, len(deals), p.verdicts())
 	fmt.Fprintf(b, "open: %s, %s\n", count(t.Open.Deals, "deal", "deals"), money(t.Open))
-	if t.Inflated.Deals > 0 {
-		fmt.Fprintf(b, "claimed ahead of what they earned: %s, %s\n", count(t.Inflated.Deals, "deal", "deals"), money(t.Inflated))
-	}
+	p.claims(b)
 	if t.Unproven.Deals > 0 {
 		fmt.Fprintf(b, "called won on the CRM's word alone: %s, %s\n", count(t.Unproven.Deals, "deal", "deals"), money(t.Unproven))
 	}
@@ -114,6 +112,9 @@ func (p *pipeline) text(c *command) {
 	if n := t.Touches; n > 0 {
 		fmt.Fprintf(b, "%s in the window brought %s; %d %% went to deals that were only busy\n",
 			count(n, "touch", "touches"), count(t.Gains, "gain", "gains"), 100*t.Idle/n)
+	}
+	if half, most, ok := stays(&t.Stays); ok {
+		fmt.Fprintf(b, "days in stage: half of the open deals are at %s or less, 8 of 10 at %s or less\n", half, most)
 	}
 	if p.unbegun > 0 {
 		fmt.Fprintf(b, "not begun by then, and not below: %s\n", count(p.unbegun, "deal", "deals"))
@@ -130,10 +131,51 @@ func (p *pipeline) text(c *command) {
 	}
 	b.WriteByte('\n')
 	p.sums(c)
-	b.WriteString("\nTo won: requirements open on the shortest way, of all that a blank deal would have. Score: what is proven, to what\n" +
+	b.WriteString("\nUnknown: deals without an amount. Busy: the share of the touches that went to deals that were only busy. Days: half\n" +
+		"of the open deals (1/2), and 8 of 10 of them, have been in the stage they earned for so many days or less.\n" +
+		"To won: requirements open on the shortest way, of all that a blank deal would have. Score: what is proven, to what\n" +
 		"it could be at best. Worst first: what fell back, what is called won without proof (unproven), what did not move\n" +
 		"(busy or stalled, which are no ranking), what waits, what moves, what is over; in each of them the larger amount\n" +
 		"first.\n")
+}
+
+// claims says what of the open deals is claimed, and what of that is earned.
+func (p *pipeline) claims(b *strings.Builder) {
+	t := p.totals
+	say := func(label string, m score.Money, more string) {
+		if m.Deals > 0 {
+			fmt.Fprintf(b, "%s: %s, %s%s\n", label, count(m.Deals, "deal", "deals"), money(m), more)
+		}
+	}
+	ahead := ""
+	if t.Ahead > 0 {
+		ahead = "; " + count(t.Ahead, "requirement", "requirements") + " ahead in all"
+	}
+	if t.OffRoute > 0 {
+		ahead += "; no way leads there for " + thousands(int64(t.OffRoute))
+	}
+	say("claimed and earned", t.Earned, "")
+	say("claimed ahead of what they earned", t.Inflated, ahead)
+	say("without a claim", t.Unclaimed, "")
+}
+
+// stays gives the days in stage that half of the deals have or less, and 8 of
+// 10; a dash for no data.
+func stays(s *score.Stays) (half, most string, ok bool) {
+	median, ok := s.Percentile(50)
+	if !ok {
+		return "-", "-", false
+	}
+	eighty, _ := s.Percentile(80)
+	return thousands(int64(median)), thousands(int64(eighty)), true
+}
+
+// busyShare gives the share of touches that went to deals that were only busy.
+func busyShare(t *score.Tally) string {
+	if t.Touches == 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%d %%", 100*t.Idle/t.Touches)
 }
 
 // tellMissing names the deals that are missing, the first of many.
@@ -205,6 +247,14 @@ func money(m score.Money) string {
 		return fmt.Sprintf("%s and %s without an amount", amount(m.Sum()), thousands(int64(m.Missing)))
 	}
 	return amount(m.Sum())
+}
+
+// shortMoney is money for a column.
+func shortMoney(m score.Money) string {
+	if m.Missing == 0 || m.Missing == m.Deals {
+		return money(m)
+	}
+	return fmt.Sprintf("%s + %s unknown", amount(m.Sum()), thousands(int64(m.Missing)))
 }
 
 // dealTable is the columns of the list of deals; a column nobody fills is 0.
@@ -363,22 +413,32 @@ func signalList(r *score.Row) []string {
 	return out
 }
 
-// sums writes the totals by owner, segment and stage.
+// sums writes the totals by verdict, owner, segment and stage.
 func (p *pipeline) sums(c *command) {
 	b := &c.out
 	tally := func(head string, each func(func(string, *score.Tally))) {
-		t := table{right: []bool{false, true, true, true, true, true, true}}
-		t.row(head, "DEALS", "OPEN", "AMOUNT", "CLAIMED AHEAD", "TOUCHES", "GAINS")
+		t := table{right: []bool{false, true, true, true, true, true, true, true, true, true}}
+		t.row(head, "DEALS", "OPEN", "AMOUNT", "CLAIMED AHEAD", "TOUCHES", "BUSY", "GAINS", "DAYS 1/2", "8/10")
 		each(func(name string, x *score.Tally) {
 			if name == "" {
 				name = "(none)"
 			}
-			t.row(name, thousands(int64(x.Deals)), thousands(int64(x.Open.Deals)), money(x.Open), money(x.Inflated),
-				thousands(int64(x.Touches)), thousands(int64(x.Gains)))
+			half, most, _ := stays(&x.Stays)
+			t.row(name, thousands(int64(x.Deals)), thousands(int64(x.Open.Deals)), shortMoney(x.Open), shortMoney(x.Inflated),
+				thousands(int64(x.Touches)), busyShare(x), thousands(int64(x.Gains)), half, most)
 		})
 		t.write(b, "")
 		b.WriteByte('\n')
 	}
+	tally("BY VERDICT", func(row func(string, *score.Tally)) {
+		for v, x := range p.totals.ByVerdict() {
+			name := v.String()
+			if n := x.Unproven.Deals; n > 0 {
+				name += " (" + thousands(int64(n)) + " unproven)"
+			}
+			row(name, x)
+		}
+	})
 	if slices.ContainsFunc(p.rows, func(r score.Row) bool { return r.Owner != "" }) {
 		tally("BY OWNER", func(row func(string, *score.Tally)) {
 			for name, x := range p.totals.Owners() {
@@ -391,10 +451,13 @@ func (p *pipeline) sums(c *command) {
 			row(name, x)
 		}
 	})
-	t := table{right: []bool{false, false, true, true, true, true}}
-	t.row("BY STAGE", "", "CRM SAYS", "AMOUNT", "EARNED", "AMOUNT")
+	t := table{right: []bool{false, false, true, true, true, true, true, true, true, true, true}}
+	t.row("BY STAGE", "", "CRM SAYS", "AMOUNT", "EARNED", "AMOUNT", "TOUCHES", "BUSY", "GAINS", "DAYS 1/2", "8/10")
 	for s := range p.totals.Stages() {
-		t.row(s.Process, s.Stage, thousands(int64(s.Claimed.Deals)), money(s.Claimed), thousands(int64(s.Earned.Deals)), money(s.Earned))
+		x := &s.Standing
+		half, most, _ := stays(&x.Stays)
+		t.row(s.Process, s.Stage, thousands(int64(s.Claimed.Deals)), shortMoney(s.Claimed), thousands(int64(s.Earned.Deals)), shortMoney(s.Earned),
+			thousands(int64(x.Touches)), busyShare(x), thousands(int64(x.Gains)), half, most)
 	}
 	t.write(b, "")
 }

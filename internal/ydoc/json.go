@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
@@ -119,7 +120,7 @@ func (r *jsonReader) value(depth int) (*yaml.Node, error) {
 // node begins a node at the token that was read last.
 func (r *jsonReader) node() *yaml.Node {
 	at := r.offset
-	for at < len(r.doc.src) && bytes.IndexByte([]byte(" \t\r\n,:"), r.doc.src[at]) >= 0 {
+	for at < len(r.doc.src) && strings.IndexByte(" \t\r\n,:", r.doc.src[at]) >= 0 {
 		at++
 	}
 	r.move(at)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -395,6 +396,55 @@ func TestStreamEndsWithWhatTheReaderSaid(t *testing.T) {
 	}
 	require.Equal(t, []string{"A"}, ids)
 	require.ErrorIs(t, last, broken)
+}
+
+// TestAStreamInParallelIsTheStream compares deals, mistakes and how it ends, for
+// sources of every kind.
+func TestAStreamInParallelIsTheStream(t *testing.T) {
+	var many strings.Builder
+	for i := range 300 {
+		switch i % 5 {
+		case 3:
+			fmt.Fprintf(&many, "{\"deal\":\"D%d\",\"facts\":[{\"stage\":\"x\"}]}\n\n", i)
+		default:
+			fmt.Fprintf(&many, "{\"deal\":\"D%d\",\"facts\":[{\"milestone\":\"m%d\",\"on\":\"2026-01-05\"}]}\n", i, i)
+		}
+	}
+	noise := iotest.ErrReader(errors.New("line noise"))
+	for name, source := range map[string]func() io.Reader{
+		"nothing":           func() io.Reader { return strings.NewReader("") },
+		"one deal":          func() io.Reader { return strings.NewReader(`{"deal":"A","facts":[]}`) },
+		"many deals":        func() io.Reader { return strings.NewReader(many.String()) },
+		"the first is odd":  func() io.Reader { return strings.NewReader("nothing\n" + many.String()) },
+		"YAML":              func() io.Reader { return strings.NewReader("deal: A\nfacts: []\n") },
+		"the reader breaks": func() io.Reader { return io.MultiReader(strings.NewReader(many.String()), noise) },
+		"it breaks at once": func() io.Reader { return noise },
+	} {
+		t.Run(name, func(t *testing.T) {
+			told := func(seq iter.Seq2[*deal.Record, error], most int) (out []string) {
+				for rec, err := range seq {
+					if rec == nil {
+						out = append(out, err.Error())
+					} else {
+						src, err := json.Marshal(rec)
+						require.NoError(t, err)
+						out = append(out, fmt.Sprint(rec.Pos(), string(src)))
+					}
+					if len(out) == most {
+						break
+					}
+				}
+				return out
+			}
+			want := told(deal.Stream("in", source()), 0)
+			for workers := range 9 {
+				require.Equal(t, want, told(deal.StreamParallel(workers, "in", source()), 0), "%d workers", workers)
+				if len(want) > 20 {
+					require.Equal(t, want[:20], told(deal.StreamParallel(workers, "in", source()), 20), "%d workers, broken off", workers)
+				}
+			}
+		})
+	}
 }
 
 func TestStreamRefusesALineThatIsTooLong(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"iter"
 
+	"github.com/headway-go/headway/internal/inorder"
 	"github.com/headway-go/headway/internal/ydoc"
 	"github.com/headway-go/headway/qualify/diag"
 )
@@ -20,40 +21,100 @@ import (
 // which may have 1 MiB.
 func Stream(file string, r io.Reader) iter.Seq2[*Record, error] {
 	return func(yield func(*Record, error) bool) {
-		lines := lineReader{source: bufio.NewReaderSize(r, 64<<10)}
-		l, err := lines.next()
-		if err == nil && l.odd() {
-			first := line{l.number, bytes.Clone(l.text)}
-			l, err = lines.next()
-			if wrong := first.misread(file, l); wrong != nil && (err == nil || err == io.EOF) {
-				yield(nil, wrong)
+		for l := range lines(file, r) {
+			if !yield(l.decode(file)) {
 				return
 			}
-			if !yield(decodeLine(file, first)) {
-				return
-			}
-		}
-		for ; err == nil; l, err = lines.next() {
-			if !yield(decodeLine(file, l)) {
-				return
-			}
-		}
-		if err != io.EOF {
-			yield(nil, fmt.Errorf("%s: %w", file, err))
 		}
 	}
 }
 
-func decodeLine(file string, l line) (*Record, error) {
-	var list diag.List
-	v, ok := ydoc.ParseLine(file, l.number, l.text, &list)
-	return decoded(v, ok, &list)
+// StreamParallel is [Stream] with so many workers that read lines at once, and
+// gives the same in the same order. Memory is that of eight lines and eight
+// deals for each worker. When it ends, is broken off, or the reader panics, no
+// worker is left. One worker, or less, is Stream.
+func StreamParallel(workers int, file string, r io.Reader) iter.Seq2[*Record, error] {
+	if workers <= 1 {
+		return Stream(file, r)
+	}
+	type read struct {
+		rec *Record
+		err error
+	}
+	decode := func() func(line) read {
+		return func(l line) read {
+			rec, err := l.decode(file)
+			return read{rec, err}
+		}
+	}
+	return func(yield func(*Record, error) bool) {
+		for got := range inorder.Map(workers, kept(lines(file, r)), decode) {
+			if !yield(got.rec, got.err) {
+				return
+			}
+		}
+	}
+}
+
+// lines gives the lines of a source that are not empty, each good until the
+// next is asked for. The last may be none and say why there are no more.
+func lines(file string, r io.Reader) iter.Seq[line] {
+	return func(yield func(line) bool) {
+		lines := lineReader{source: bufio.NewReaderSize(r, 64<<10)}
+		l, err := lines.next()
+		if err == nil && l.odd() {
+			first := l.clone()
+			l, err = lines.next()
+			if wrong := first.misread(file, l); wrong != nil && (err == nil || err == io.EOF) {
+				yield(line{wrong: wrong})
+				return
+			}
+			if !yield(first) {
+				return
+			}
+		}
+		for ; err == nil; l, err = lines.next() {
+			if !yield(l) {
+				return
+			}
+		}
+		if err != io.EOF {
+			yield(line{wrong: fmt.Errorf("%s: %w", file, err)})
+		}
+	}
+}
+
+// kept makes lines stay good.
+func kept(lines iter.Seq[line]) iter.Seq[line] {
+	return func(yield func(line) bool) {
+		for l := range lines {
+			if !yield(l.clone()) {
+				return
+			}
+		}
+	}
 }
 
 // line is a line that is not empty. The zero line is none.
 type line struct {
 	number int
 	text   []byte
+	wrong  error // why there is none
+}
+
+func (l line) clone() line {
+	l.text = bytes.Clone(l.text)
+	return l
+}
+
+// decode reads the deal of a line.
+func (l line) decode(file string) (*Record, error) {
+	if l.wrong != nil {
+		return nil, l.wrong
+	}
+	var list diag.List
+	v, ok := ydoc.ParseLine(file, l.number, l.text, &list)
+	return decoded(v, ok, &list)
 }
 
 // odd reports whether a line does not begin and end as a deal does.
@@ -77,7 +138,7 @@ func (l line) misread(file string, next line) error {
 	case l.begins('{'):
 		what, hint = "JSON over several lines", "put each deal on a line of its own, or give one deal as a file named .json"
 	}
-	_, err := decodeLine(file, l)
+	_, err := l.decode(file)
 	var wrong *UnreadError
 	if errors.As(err, &wrong) && wrong.Mistakes[0].Code == diag.YAMLEncoding {
 		return wrong // it is no text at all
@@ -107,7 +168,7 @@ func (r *lineReader) next() (line, error) {
 			r.text = bytes.TrimPrefix(r.text, []byte("\ufeff"))
 		}
 		if len(bytes.TrimSpace(r.text)) > 0 {
-			return line{r.number, r.text}, nil
+			return line{number: r.number, text: r.text}, nil
 		}
 	}
 	return line{}, io.EOF
