@@ -296,8 +296,8 @@ func (d *Difference) Changed() bool {
 }
 
 // Back reports whether the deal stands further back: at an earlier stage, or no
-// longer at a won end. Stages are compared in the order of a process that has
-// both; where none does neither Back nor Further is so.
+// longer at a won end. Of one that stands at the same end neither Back nor Further
+// is so, nor where no process has both stages to tell which is the later.
 func (d *Difference) Back() bool { return d.moved() < 0 }
 
 // Further reports whether the deal stands further ahead: at a later stage, or at a
@@ -315,7 +315,7 @@ func (d *Difference) moved() int {
 		}
 		return 1
 	}
-	if a.Earned.ID() == b.Earned.ID() {
+	if a.Earned.ID() == b.Earned.ID() || d.over() {
 		return 0
 	}
 	if s, ok := placed(b.Process, a.Earned); ok {
@@ -325,6 +325,11 @@ func (d *Difference) moved() int {
 		return cmp.Compare(s.Order(), a.Earned.Order())
 	}
 	return 0
+}
+
+// over reports whether the deal stands at the same end by both playbooks.
+func (d *Difference) over() bool {
+	return !d.New.Row.Stands.IsZero() && d.Old.Row.Stands.ID() == d.New.Row.Stands.ID()
 }
 
 // placed finds a stage of one process in another by its id.
@@ -361,7 +366,7 @@ func (d *Difference) need() int {
 		return 10
 	case d.Back():
 		return 0
-	case a.Stands.ID() == b.Stands.ID() && !b.Stands.IsZero():
+	case d.over():
 		return 9
 	case d.Further():
 		return 7
