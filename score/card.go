@@ -6,7 +6,8 @@
 // the [Progress] between two days: what was gained, lost, lapsed and renewed,
 // and one [Verdict] out of one table; [Series] gives it week by week. A [Reviewer]
 // does both for a pipeline, one deal after the other, and adds up totals. [Prepare]
-// gives the [Plan] of the next meeting about a deal.
+// gives the [Plan] of the next meeting about a deal. [Rejudge] gives the
+// [Difference] that another playbook makes to a deal, before it is rolled out.
 //
 // Everything is a pure function of a playbook, a record and days: there is no
 // clock in here. Results hold handles to requirements and to facts; the words

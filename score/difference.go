@@ -181,8 +181,10 @@ func (d *Difference) compare(was, is *Progress) {
 	for id := range inOrder(is.card.Process(), was.card.Process()) {
 		_, then := before[id]
 		_, now := after[id]
-		c := Cause{find(before, was, id), find(after, is, id)}
-		if (then || now) && !c.Old.like(c.New) {
+		if !then && !now {
+			continue
+		}
+		if c := (Cause{find(before, was, id), find(after, is, id)}); !c.Old.like(c.New) {
 			d.Causes = append(d.Causes, c)
 		}
 	}
