@@ -7,7 +7,8 @@
 // and one [Verdict] out of one table; [Series] gives it week by week. A [Reviewer]
 // does both for a pipeline, one deal after the other or several at once, and adds
 // up totals. [Prepare] gives the [Plan] of the next meeting about a deal, and
-// [Encounters] tells what came of those before.
+// [Encounters] tells what came of those before. [Rejudge] gives the [Difference]
+// that another playbook makes to a deal, before it is rolled out.
 //
 // Everything is a pure function of a playbook, a record and days: there is no
 // clock in here. Results hold handles to requirements and to facts; the words

@@ -30,6 +30,17 @@ func TestACardNamesByWhatItWasJudged(t *testing.T) {
 	require.Equal(t, rec.AsOf(story.Day(100)).Digest(), week.Card().Digests().Record, "of the later day")
 }
 
+// BenchmarkDigestsOfACard names by what a card was judged, which a card does only
+// when it is asked to.
+func BenchmarkDigestsOfACard(b *testing.B) {
+	card, err := score.Evaluate(stage.Builtin(), story.Long(), story.Day(100))
+	require.NoError(b, err)
+	b.ReportAllocs()
+	for b.Loop() {
+		card.Digests()
+	}
+}
+
 // shuffle puts the keys of every mapping in another order, the first of the
 // document apart, and writes some of them in blocks and some in braces.
 func shuffle(t *testing.T, r *rand.Rand, src string) string {

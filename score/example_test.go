@@ -5,6 +5,7 @@ import (
 	"log"
 	"os"
 	"strings"
+	"testing/fstest"
 	"time"
 
 	"github.com/headway-go/headway/qualify/deal"
@@ -131,4 +132,44 @@ func ExampleReviewer_AllParallel() {
 	// B stalled trial earned discover
 	// C stalled trial earned discover
 	// half are in their stage for 17 days or less
+}
+
+// What a deal would be by a stricter playbook, and which requirement makes it so.
+func ExampleRejudge() {
+	playbook := func(level string) *stage.Playbook {
+		book, err := stage.Load(fstest.MapFS{"growth.yaml": {Data: []byte(`
+process: growth
+title: Growth
+framework: meddic
+stages:
+  - {id: talk, title: Talk, exit: [{element: pain, level: ` + level + `, id: pain_told}]}
+  - {id: prove, title: Prove, exit: [{element: metrics, level: stated}]}
+`)}})
+		if err != nil {
+			log.Fatal(err)
+		}
+		return book
+	}
+	rec, err := deal.Decode("acme.yaml", strings.NewReader(`
+deal: AC-7
+segment: growth
+facts:
+  - {person: dana, side: buyer, on: 2026-02-02}
+  - {evidence: pain, form: statement, from: dana, on: 2026-02-02}
+`))
+	if err != nil {
+		log.Fatal(err)
+	}
+	from, to := deal.DayOf(2026, time.February, 1), deal.DayOf(2026, time.February, 8)
+	d, err := score.Rejudge(playbook("stated"), playbook("committed"), rec, from, to)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(d.Old.Row.Earned, "to", d.New.Row.Earned, d.Back())
+	for _, c := range d.Causes {
+		fmt.Printf("%s: %s, asks for %s and not for %s\n", c.ID(), c.New.Answer, c.New.Requirement.Asks(), c.Old.Requirement.Asks())
+	}
+	// Output:
+	// prove to talk true
+	// pain_told: unmet, asks for Pain committed and not for Pain stated
 }

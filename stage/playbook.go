@@ -12,6 +12,9 @@
 // the record: it is a walk through the gates, each crossed on a day on which it
 // was open, and taken back only by a fact. Answers have three values, and what
 // nobody knows is never a no.
+//
+// Each definition has a digest of what it says ([Process.Digest],
+// [Playbook.Digest]), and [Compare] gives what differs between two playbooks.
 package stage
 
 import (

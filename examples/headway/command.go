@@ -62,7 +62,9 @@ func newCommand(v verb, stdin io.Reader, stderr io.Writer) *command {
 	if v.name == "lint" || v.name == "list" || v.name == "test" {
 		return c
 	}
-	c.flags.StringVar(&c.playbook, "playbook", "", "")
+	if v.name != "diff" { // which has two of them as arguments
+		c.flags.StringVar(&c.playbook, "playbook", "", "")
+	}
 	c.flags.StringVar(&c.deals, "deals", "", "")
 	c.flags.StringVar(&c.asOf, "as-of", "", "")
 	switch v.name {
@@ -143,15 +145,20 @@ func (c *command) book() (*stage.Playbook, error) {
 		// deals of their segments can be tried without a playbook.
 		return stage.Load(together{testdata.SamplePlaybook(), stage.Files()})
 	}
-	info, err := os.Stat(c.playbook)
+	return load(c.playbook)
+}
+
+// load loads the playbook in a directory.
+func load(dir string) (*stage.Playbook, error) {
+	info, err := os.Stat(dir)
 	if err != nil {
-		return nil, fmt.Errorf("cannot read the playbook %s: %s", c.playbook, reason(err))
+		return nil, fmt.Errorf("cannot read the playbook %s: %s", dir, reason(err))
 	}
 	if !info.IsDir() {
-		return nil, fmt.Errorf("the playbook %s is a file; name the directory that it is in", c.playbook)
+		return nil, fmt.Errorf("the playbook %s is a file; name the directory that it is in", dir)
 	}
-	book, list := stage.Lint(os.DirFS(c.playbook))
-	within(list, c.playbook)
+	book, list := stage.Lint(os.DirFS(dir))
+	within(list, dir)
 	return book, list.Err()
 }
 

@@ -1,14 +1,15 @@
 // Command headway tries the library out, and serves teams that write YAML and
 // no Go: it reviews a pipeline, explains a deal, plans the next call about it,
-// answers whether it may move, checks definitions, and runs the scenarios that
-// test them.
+// answers whether it may move, checks definitions, runs the scenarios that test
+// them, and tells what a change of them does to a pipeline.
 //
 //	go run ./examples/headway review
 //
 // Without flags every verb runs on a sample playbook and sample deals that are
 // compiled in. The exit code is 0 when all is well, 1 when there are findings
 // (mistakes in definitions, failed scenarios, a closed gate, deals that could not
-// be judged), and 2 for wrong usage or input that cannot be read.
+// be judged, or that another playbook judges otherwise), and 2 for wrong usage or
+// input that cannot be read.
 package main
 
 import (
@@ -47,6 +48,7 @@ var verbs = []verb{
 	{"explain", "explain [-playbook DIR] [-deals FILE|DIR|-] [-as-of DAY] [-since DAY|7d] [-for rep|manager|auditor] [-format text|json] DEAL", "one deal: every point and every open requirement, with its proof; or what concerns one reader, in sentences", explain},
 	{"plan", "plan [-playbook DIR] [-deals FILE|DIR|-] [-as-of DAY] [-with PERSON,…] [-max N] [-format text|json] DEAL", "the next call: what to ask whom, in which order, and how far it moves the deal", plan},
 	{"gate", "gate [-playbook DIR] [-deals FILE|DIR|-] [-as-of DAY] [-format text|json] -to STAGE DEAL", "may the deal move there? exit 0 or 1, with what is missing", gate},
+	{"diff", "diff [-deals FILE|DIR|-] [-as-of DAY] [-since DAY|7d] [-format text|json] OLD NEW", "what a new playbook does to a pipeline before it is rolled out; exit 1 when a deal is judged otherwise", diff},
 	{"diagram", "diagram [-playbook DIR] [-format mermaid|dot|svg] [-deals FILE|DIR|-] [-deal ID] [-as-of DAY] PROCESS", "a process as a graph, with a deal on it", draw},
 	{"lint", "lint [-format text|json|sarif|github] [DIR|FILE…] | lint -explain [-format text|json] [CODE…]", "every mistake and every doubt about definitions; what a code means, or all of them", lint},
 	{"test", "test [-min-coverage PERCENT] [-format text|json] [DIR]", "run the scenarios of a playbook; what no scenario put to the test is listed", test},
@@ -131,7 +133,7 @@ func usage() string {
 Without -playbook and -deals it runs on a sample. -deals - reads NDJSON, a deal a line, from standard input.
 Without -as-of the day is the last on which anything was noted; without -since it is compared with a week before.
 DEAL is the id of a deal, or its title. PERSON is the id or the name of somebody on record; without -with everybody
-may come, and without -max the five first things are planned (0: all).
+may come, and without -max the five first things are planned (0: all). OLD and NEW are directories of playbooks.
 `)
 	return b.String()
 }

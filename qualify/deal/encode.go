@@ -96,7 +96,7 @@ func list(items []string) []ydoc.Out {
 }
 
 func factOut(fact Fact) ydoc.Out {
-	var f fields
+	f := make(fields, 0, 8) // most have fewer keys
 	at := fact.When()
 	switch x := fact.(type) {
 	case Evidence:

@@ -8,9 +8,9 @@
 //
 // Records are read from YAML, JSON or NDJSON with [Decode] and [Stream], and
 // written again with [Record.WriteYAML] and [Record.MarshalJSON]; what is
-// written and read again is equal. Nothing in a record is judged here: that an
-// element, a stage or a person is unknown is found by whoever knows the
-// definitions, and reported as a [Stray].
+// written and read again is equal, and has the same [Digest]. Nothing in a
+// record is judged here: that an element, a stage or a person is unknown is found
+// by whoever knows the definitions, and reported as a [Stray].
 package deal
 
 import (
