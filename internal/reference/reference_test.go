@@ -116,6 +116,7 @@ func (s *census) check(t *testing.T) {
 	for _, what := range []string{
 		"won", "lost", "left", "regressed", "stalled", "busy", "waiting", "progressing", "advanced",
 		"gained", "lost things", "lapsed", "renewed", "past the first stage", "unproven", "off route", "inflated",
+		"overdue", "stuck", "silent", "to be woken",
 	} {
 		require.Positive(t, s.counts[what], "no case was %s", what)
 	}
@@ -241,6 +242,10 @@ func compareCards(c *generate.Case, book *stage.Playbook, model *reference.Book,
 		"unproven":             want.Claimed == "won" && want.Stands == "none",
 		"off route":            !want.OnRoute,
 		"inflated":             want.Inflation > 0,
+		"overdue":              want.Overdue,
+		"stuck":                want.Stuck > 0,
+		"silent":               strings.Contains(want.Silence, "true"),
+		"to be woken":          want.Wake != "none",
 	} {
 		if yes {
 			seen.note(what)
@@ -305,6 +310,22 @@ func engineCard(card *score.Card) []string {
 	say("score: %d to %d, band %s", card.Score().Earned, card.Score().Ceiling, card.Band().ID)
 	_, waits := score.Waits(pos)
 	say("waits: %v", waits)
+	say("overdue: %v", slices.ContainsFunc(pos.Overdue(), func(o stage.Overdue) bool { return o.Stage == pos.Stage() }))
+	if days, stuck := pos.Stuck(); stuck {
+		say("stuck: %d", days)
+	} else {
+		say("stuck: 0")
+	}
+	if s, ok := pos.Silence(); ok {
+		say("silence: since %v, %d days, warn %v, flag %v", s.Since, s.Days, s.Warn, s.Flag)
+	} else {
+		say("silence: none")
+	}
+	if days, due := pos.WakeDue(); due {
+		say("wake: %d days", days)
+	} else {
+		say("wake: none")
+	}
 	return out
 }
 
@@ -343,6 +364,10 @@ func referenceCard(c *reference.Card) []string {
 	say("inflation: %d %v", c.Inflation, c.OnRoute)
 	say("score: %d to %d, band %s", c.Score, c.Ceiling, c.Band)
 	say("waits: %v", c.Waits)
+	say("overdue: %v", c.Overdue)
+	say("stuck: %d", c.Stuck)
+	say("silence: %s", c.Silence)
+	say("wake: %s", c.Wake)
 	return out
 }
 
