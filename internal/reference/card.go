@@ -42,6 +42,8 @@ type Card struct {
 	Ceiling int
 	Band    string // "" when the framework has none
 
+	Signals []string
+
 	Waits   bool
 	Overdue bool   // of the stage shown
 	Stuck   int    // by how many days
@@ -144,6 +146,7 @@ func (m *Model) card(view []entry, day deal.Day, segment string) *Card {
 	c.Inflation, c.OnRoute = now.inflation(w)
 	c.Score, c.Ceiling = now.score()
 	c.Band = now.band(c.Score)
+	c.Signals = c.signals()
 	return c
 }
 

@@ -47,9 +47,8 @@ func (k *moment) hears(f deal.Fact) bool {
 		outsider := slices.ContainsFunc(f.With, func(name string) bool { return k.people[name].side != deal.Seller })
 		return f.Inbound || f.Reached && (outsider || len(f.With) == 0)
 	case deal.Evidence:
-		known := slices.ContainsFunc(k.m.frame.Elements, func(e generate.Element) bool { return e.ID == f.Element || slices.Contains(e.Reads, f.Element) })
 		word := f.Form == deal.Statement || f.Form == deal.Document || f.Form == deal.Act
-		return known && word && (f.Level == "" || k.m.rank(f.Level) > 0) && theirs(k.side(f.From))
+		return k.m.knows(f.Element) && word && (f.Level == "" || k.m.rank(f.Level) > 0) && theirs(k.side(f.From))
 	case deal.Milestone:
 		def := k.m.milestone(f.Milestone)
 		return def != nil && (f.By == "" && theirs(def.Owner()) || f.By != "" && theirs(k.side(f.By)))
@@ -57,6 +56,11 @@ func (k *moment) hears(f deal.Fact) bool {
 		return k.m.approvals[f.Approval] && theirs(k.sideOf(f.By))
 	}
 	return false
+}
+
+// knows reports whether some element reads evidence for an id.
+func (m *Model) knows(element string) bool {
+	return slices.ContainsFunc(m.frame.Elements, func(e generate.Element) bool { return e.ID == element || slices.Contains(e.Reads, element) })
 }
 
 // allowed is a duration that the process says a signal allows; zero when it says

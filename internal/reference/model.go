@@ -72,6 +72,7 @@ type place struct {
 	silence  *generate.Silence
 	silent   *requirement  // the condition of its silence
 	wake     deal.Duration // of a left end
+	involve  []string
 	reasons  []string
 }
 
@@ -144,7 +145,7 @@ func (b *Book) model(segment string) *Model {
 // stage makes the place of a stage. What its gates ask for applies only while
 // it is there.
 func (m *Model) stage(s generate.Stage) place {
-	p := place{id: s.ID, kind: "stage", optional: s.Optional, waitsFor: s.WaitsFor, expected: lasting(s.Expected, s.ExpectedBy, m.segment), silence: s.Silence}
+	p := place{id: s.ID, kind: "stage", optional: s.Optional, waitsFor: s.WaitsFor, expected: lasting(s.Expected, s.ExpectedBy, m.segment), silence: s.Silence, involve: slices.Concat(s.Buyers, s.Sellers)}
 	if s.Silence != nil && s.Silence.When != nil {
 		p.silent = m.context(condition).resolve(s.Silence.When)
 	}

@@ -113,11 +113,11 @@ func (s *census) add(o *census, refused bool) {
 }
 
 func (s *census) check(t *testing.T) {
-	for _, what := range []string{
+	for _, what := range append(reference.Signals,
 		"won", "lost", "left", "regressed", "stalled", "busy", "waiting", "progressing", "advanced",
 		"gained", "lost things", "lapsed", "renewed", "past the first stage", "unproven", "off route", "inflated",
-		"overdue", "stuck", "silent", "to be woken",
-	} {
+		"overdue", "stuck", "to be woken",
+	) {
 		require.Positive(t, s.counts[what], "no case was %s", what)
 	}
 }
@@ -237,6 +237,9 @@ func compareCards(c *generate.Case, book *stage.Playbook, model *reference.Book,
 		return "engine: " + err.Error()
 	}
 	want := model.Card(facts, day)
+	for _, id := range want.Signals {
+		seen.note(id)
+	}
 	for what, yes := range map[string]bool{
 		"past the first stage": len(want.Earned) > 1,
 		"unproven":             want.Claimed == "won" && want.Stands == "none",
@@ -244,7 +247,6 @@ func compareCards(c *generate.Case, book *stage.Playbook, model *reference.Book,
 		"inflated":             want.Inflation > 0,
 		"overdue":              want.Overdue,
 		"stuck":                want.Stuck > 0,
-		"silent":               strings.Contains(want.Silence, "true"),
 		"to be woken":          want.Wake != "none",
 	} {
 		if yes {
@@ -326,6 +328,11 @@ func engineCard(card *score.Card) []string {
 	} else {
 		say("wake: none")
 	}
+	for s := range card.Signals() {
+		if id := s.Signal.String(); slices.Contains(reference.Signals, id) {
+			say("signal: %s", id)
+		}
+	}
 	return out
 }
 
@@ -368,6 +375,9 @@ func referenceCard(c *reference.Card) []string {
 	say("stuck: %d", c.Stuck)
 	say("silence: %s", c.Silence)
 	say("wake: %s", c.Wake)
+	for _, id := range c.Signals {
+		say("signal: %s", id)
+	}
 	return out
 }
 
