@@ -130,7 +130,7 @@ func (p *Process) printRest(b *strings.Builder) {
 			if s.Thresholds == nil {
 				fmt.Fprintf(b, "  %s: off\n", s.ID)
 			} else {
-				fmt.Fprintf(b, "  %s: %s\n", s.ID, mapping(s.Thresholds))
+				fmt.Fprintf(b, "  %s: %s\n", s.ID, mapping(thresholds(s.Thresholds)))
 			}
 		}
 	}
@@ -277,4 +277,16 @@ func literal(v deal.Value) string {
 		}
 	}
 	return v.String()
+}
+
+func thresholds(list []Threshold) []string {
+	var out []string
+	for _, t := range list {
+		if t.Days.IsZero() {
+			out = append(out, t.Name+": "+text(t.Count, t.CountBy))
+		} else {
+			out = append(out, t.Name+": "+text(t.Days, t.DaysBy))
+		}
+	}
+	return out
 }

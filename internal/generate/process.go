@@ -139,7 +139,17 @@ type Quiet struct {
 // thresholds.
 type Signal struct {
 	ID         string
-	Thresholds []string // nil is off
+	Thresholds []Threshold // nil is off
+}
+
+// Threshold is a figure from which on a signal is raised: a count, or a duration.
+type Threshold struct {
+	Name  string
+	Count int
+	Days  deal.Duration // zero: it is a count
+
+	CountBy Split[int]
+	DaysBy  Split[deal.Duration]
 }
 
 // End is an end.

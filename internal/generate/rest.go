@@ -299,10 +299,10 @@ func (d *demander) settings() []Signal {
 		s := Signal{ID: x.id}
 		for _, name := range x.counts {
 			count := func() int { return d.between(1, 4) }
-			s.Thresholds = append(s.Thresholds, name+": "+text(count(), split(d.source, d.p, count)))
+			s.Thresholds = append(s.Thresholds, Threshold{Name: name, Count: count(), CountBy: split(d.source, d.p, count)})
 		}
 		for _, name := range x.days {
-			s.Thresholds = append(s.Thresholds, name+": "+text(d.span(), split(d.source, d.p, d.span)))
+			s.Thresholds = append(s.Thresholds, Threshold{Name: name, Days: d.span(), DaysBy: split(d.source, d.p, d.span)})
 		}
 		if d.chance(25) {
 			s.Thresholds = nil

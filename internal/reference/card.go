@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 
@@ -41,7 +42,13 @@ type Card struct {
 	Ceiling int
 	Band    string // "" when the framework has none
 
-	Waits bool
+	Signals []string
+
+	Waits   bool
+	Overdue bool   // of the stage shown
+	Stuck   int    // by how many days
+	Silence string // since when and how long the other side was not heard, and whether that is too long
+	Wake    string // for how long a deal that was left is to be looked at again
 
 	m    *Model
 	now  *moment
@@ -128,9 +135,18 @@ func (m *Model) card(view []entry, day deal.Day, segment string) *Card {
 	case c.Blank > 0 && c.Remaining != noWay:
 		c.Headway = max(0, 10_000*(c.Blank-c.Remaining)/c.Blank)
 	}
+	c.Overdue, c.Stuck = w.shown > 0 && now.overdue(w.shown, w.entered), now.stuck(w)
+	c.Silence, c.Wake = "none", "none"
+	if s := now.silence(w); s.measured {
+		c.Silence = fmt.Sprintf("since %v, %d days, warn %v, flag %v", s.since, s.days, s.warn, s.flag)
+	}
+	if days, due := now.awake(w); due {
+		c.Wake = fmt.Sprintf("%d days", days)
+	}
 	c.Inflation, c.OnRoute = now.inflation(w)
 	c.Score, c.Ceiling = now.score()
 	c.Band = now.band(c.Score)
+	c.Signals = c.signals()
 	return c
 }
 

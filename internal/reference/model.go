@@ -52,6 +52,8 @@ type Model struct {
 	leaf    map[string]*requirement
 	named   map[string]string // the derived id of a leaf by its content
 	circle  bool              // there are stages that want each other reached
+
+	approvals map[string]bool // the ids of what asks for approvals
 }
 
 // place is a stage or an end. The first place is the start, before the first
@@ -66,6 +68,11 @@ type place struct {
 
 	waitsFor deal.Side
 	limits   []limit
+	expected deal.Duration
+	silence  *generate.Silence
+	silent   *requirement  // the condition of its silence
+	wake     deal.Duration // of a left end
+	involve  []string
 	reasons  []string
 }
 
@@ -98,7 +105,7 @@ func (b *Book) model(segment string) *Model {
 	}
 	c := b.c
 	m := &Model{frame: c.Framework, ladder: c.Framework.Ladder(), process: c.Process, header: c.Header, segment: segment,
-		bit: map[string]int{}, leaf: map[string]*requirement{}, named: map[string]string{}}
+		bit: map[string]int{}, leaf: map[string]*requirement{}, named: map[string]string{}, approvals: map[string]bool{}}
 	b.models[segment] = m
 	if c.Process.Segments == nil {
 		m.segment = c.Process.ID // its only one, which every deal of it is of
@@ -116,7 +123,7 @@ func (b *Book) model(segment string) *Model {
 	for _, e := range c.Process.AllEnds() {
 		x := m.context(demand)
 		x.end = len(m.places)
-		m.places = append(m.places, place{id: e.ID, kind: e.Kind, enter: x.all(e.Needs), reasons: e.Reasons})
+		m.places = append(m.places, place{id: e.ID, kind: e.Kind, enter: x.all(e.Needs), reasons: e.Reasons, wake: lasting(e.Wake, e.WakeBy, m.segment)})
 	}
 	m.moves = m.movesOf()
 	m.always = m.context(demand).all(c.Process.Always)
@@ -138,7 +145,10 @@ func (b *Book) model(segment string) *Model {
 // stage makes the place of a stage. What its gates ask for applies only while
 // it is there.
 func (m *Model) stage(s generate.Stage) place {
-	p := place{id: s.ID, kind: "stage", optional: s.Optional, waitsFor: s.WaitsFor}
+	p := place{id: s.ID, kind: "stage", optional: s.Optional, waitsFor: s.WaitsFor, expected: lasting(s.Expected, s.ExpectedBy, m.segment), silence: s.Silence, involve: slices.Concat(s.Buyers, s.Sellers)}
+	if s.Silence != nil && s.Silence.When != nil {
+		p.silent = m.context(condition).resolve(s.Silence.When)
+	}
 	if s.When != nil {
 		p.when = m.context(condition).resolve(s.When)
 	}

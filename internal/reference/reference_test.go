@@ -113,10 +113,11 @@ func (s *census) add(o *census, refused bool) {
 }
 
 func (s *census) check(t *testing.T) {
-	for _, what := range []string{
+	for _, what := range append(reference.Signals,
 		"won", "lost", "left", "regressed", "stalled", "busy", "waiting", "progressing", "advanced",
 		"gained", "lost things", "lapsed", "renewed", "past the first stage", "unproven", "off route", "inflated",
-	} {
+		"overdue", "stuck", "to be woken",
+	) {
 		require.Positive(t, s.counts[what], "no case was %s", what)
 	}
 }
@@ -236,11 +237,17 @@ func compareCards(c *generate.Case, book *stage.Playbook, model *reference.Book,
 		return "engine: " + err.Error()
 	}
 	want := model.Card(facts, day)
+	for _, id := range want.Signals {
+		seen.note(id)
+	}
 	for what, yes := range map[string]bool{
 		"past the first stage": len(want.Earned) > 1,
 		"unproven":             want.Claimed == "won" && want.Stands == "none",
 		"off route":            !want.OnRoute,
 		"inflated":             want.Inflation > 0,
+		"overdue":              want.Overdue,
+		"stuck":                want.Stuck > 0,
+		"to be woken":          want.Wake != "none",
 	} {
 		if yes {
 			seen.note(what)
@@ -305,6 +312,27 @@ func engineCard(card *score.Card) []string {
 	say("score: %d to %d, band %s", card.Score().Earned, card.Score().Ceiling, card.Band().ID)
 	_, waits := score.Waits(pos)
 	say("waits: %v", waits)
+	say("overdue: %v", slices.ContainsFunc(pos.Overdue(), func(o stage.Overdue) bool { return o.Stage == pos.Stage() }))
+	if days, stuck := pos.Stuck(); stuck {
+		say("stuck: %d", days)
+	} else {
+		say("stuck: 0")
+	}
+	if s, ok := pos.Silence(); ok {
+		say("silence: since %v, %d days, warn %v, flag %v", s.Since, s.Days, s.Warn, s.Flag)
+	} else {
+		say("silence: none")
+	}
+	if days, due := pos.WakeDue(); due {
+		say("wake: %d days", days)
+	} else {
+		say("wake: none")
+	}
+	for s := range card.Signals() {
+		if id := s.Signal.String(); slices.Contains(reference.Signals, id) {
+			say("signal: %s", id)
+		}
+	}
 	return out
 }
 
@@ -343,6 +371,13 @@ func referenceCard(c *reference.Card) []string {
 	say("inflation: %d %v", c.Inflation, c.OnRoute)
 	say("score: %d to %d, band %s", c.Score, c.Ceiling, c.Band)
 	say("waits: %v", c.Waits)
+	say("overdue: %v", c.Overdue)
+	say("stuck: %d", c.Stuck)
+	say("silence: %s", c.Silence)
+	say("wake: %s", c.Wake)
+	for _, id := range c.Signals {
+		say("signal: %s", id)
+	}
 	return out
 }
 

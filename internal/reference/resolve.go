@@ -73,6 +73,9 @@ func (x context) resolve(r *generate.Requirement) *requirement {
 	if out.ID == "" && (x.role == demand || flat.Kind == generate.Approved) {
 		out.ID = x.m.derive(out)
 	}
+	if flat.Kind == generate.Approved {
+		x.m.approvals[out.ID] = true
+	}
 	return out
 }
 

@@ -15,6 +15,7 @@ type walk struct {
 	since   map[int]deal.Day
 	shown   int // the stage that is shown, 0 for none
 	entered deal.Day
+	first   deal.Day
 
 	claimed int
 	won     map[int]kept // the alternatives that bear out a won claim, by their index
@@ -46,6 +47,7 @@ func (m *Model) walk(view []entry, day deal.Day, segment string) *walk {
 		}
 	}
 	w := m.start()
+	w.first = first
 	for d := first; !d.After(day); d = d.Add(1) {
 		m.step(w, view, d, segment, nil)
 	}
