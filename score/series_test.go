@@ -22,10 +22,10 @@ func TestASeriesIsEachComparisonTakenAlone(t *testing.T) {
 		"the process changed on the way":               10,
 		"no process was there for one, and then there": 20,
 		"a day came before the deal":                   100,
-		"the walk was broken off":                      30,
-		"something else was asked in between":          100,
+		"the walk was broken off":                      25,
+		"something else was asked in between":          60,
 		"something was gained":                         50,
-		"a day came twice":                             50,
+		"a day came twice":                             40,
 	}
 	forAll(t, generate.Only{}, worth, func(x *trial) {
 		facts := x.Facts

@@ -11,7 +11,6 @@ import (
 type Look struct {
 	p         *Process
 	day       deal.Day
-	seen      int       // how many facts it saw
 	met       demandSet // demands that are met on the day
 	timeless  demandSet // demands that would be met if nothing aged
 	applies   demandSet // demands that apply and are not optional
@@ -107,7 +106,7 @@ func (w *Position) Looks(old, now deal.View) (before, aged, after *Look) {
 // taken gives the look that was taken at the end of a comparison, while the
 // position still is where it was; or nil.
 func (w *Position) taken() *Look {
-	if l := &w.looks[w.last]; w.last > 0 && l.day == w.day && l.seen == w.seen {
+	if l := &w.looks[w.last]; w.last > 0 && l.day == w.day {
 		return l
 	}
 	return nil
@@ -121,7 +120,7 @@ func (w *Position) capture(l *Look) {
 		ranks[i], ageless[i] = uint8(w.ledger.Rank(i, w.day, 0)), uint8(w.ledger.Timeless(i))
 	}
 	*l = Look{
-		p: p, day: w.day, seen: w.seen, ranks: ranks, ageless: ageless,
+		p: p, day: w.day, ranks: ranks, ageless: ageless,
 		earned: w.earned, shown: w.shown, remaining: w.Remaining(), stands: w.stands(),
 	}
 	for leaf, r := range p.leaves {
