@@ -337,7 +337,11 @@ func (d *demander) dates(r *Requirement) {
 
 // ref gives something that has a day, of some that always may.
 func (d *demander) ref(subjects []string) string {
-	switch d.IntN(8) {
+	n := d.IntN(8)
+	if n >= 1 && n <= 3 && !d.has(Stays) {
+		n = 4
+	}
+	switch n {
 	case 0:
 		return pick(d.source, "quarter_start", "quarter_end", "fiscal_year_end")
 	case 1, 2:

@@ -97,13 +97,15 @@ func TestAnOnlyLeavesPartsOfTheLanguageOut(t *testing.T) {
 			generate.WorkingDays: {"working days in the framework", "working days in the process"},
 			generate.Calendars:   {"calendar"},
 			generate.Dates:       {"requirement day", "condition day"},
-			generate.StageWhen:   {"stage when", "stage when in a track"},
-			generate.Moves:       {"move from any", "move to an end", "move with needs", "move that forbids"},
-			generate.Tracks:      {"track", "track asked for"},
-			generate.Owing:       {"needs of lost", "needs of left", "reasons"},
-			generate.Clocks:      {"waits_for", "limit", "limit in a track", "silence", "expected"},
-			generate.Applies:     {"applies"},
-			generate.Settings:    {"signals"},
+			generate.Stays: {"asked about entered", "before entered", "after entered", "asked about a stage", "before a stage", "after a stage",
+				"before a track", "after a track", "before a stage of a track", "after a stage of a track"},
+			generate.StageWhen: {"stage when", "stage when in a track"},
+			generate.Moves:     {"move from any", "move to an end", "move with needs", "move that forbids"},
+			generate.Tracks:    {"track", "track asked for"},
+			generate.Owing:     {"needs of lost", "needs of left", "reasons"},
+			generate.Clocks:    {"waits_for", "limit", "limit in a track", "silence", "expected"},
+			generate.Applies:   {"applies"},
+			generate.Settings:  {"signals"},
 		} {
 			have := tally{}
 			have.definitions(generate.Seeded(seed, generate.Only{Without: part, Ahead: true}))

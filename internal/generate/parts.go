@@ -14,6 +14,7 @@ const (
 	WorkingDays                  // durations in working days
 	Calendars                    // the calendar of a process
 	Dates                        // requirements that compare days
+	Stays                        // days of the walk: when a stage was entered or earned
 	StageWhen                    // stages that are there for some deals only
 	Moves                        // moves
 	Tracks                       // tracks
