@@ -40,6 +40,9 @@ func (f *Framework) Assess(v deal.View) Assessment {
 // [deal.FirstDay] nothing has aged.
 func (l *Ledger) Assess(day deal.Day) Assessment { return Assessment{l, day} }
 
+// Ageless gives the standings as if nothing had aged.
+func (a Assessment) Ageless() Assessment { return Assessment{a.l, deal.FirstDay()} }
+
 // enter enters evidence for every element that counts it.
 func (f *Framework) enter(l *Ledger, fact int, e *deal.Evidence) {
 	claims, ok := f.Claims(e.Level)

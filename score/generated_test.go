@@ -228,8 +228,9 @@ func dump(card *score.Card, fact func(int) string) []string {
 	contacts, onRecord := pos.Contacts()
 	say("champions %d and %d, contacts %d of %d, encounters %d, attempts %d", here, gone, contacts, onRecord, encounters, attempts)
 	for s := range card.Signals() {
-		say("signal %v %v count %d days %d on %s", s.Signal, s.Severity, s.Count, s.Days, facts(s.Facts))
+		say("signal %v %v count %d days %d, %d unbacked, share %d on %s", s.Signal, s.Severity, s.Count, s.Days, s.Unbacked, s.Share, facts(s.Facts))
 	}
+	say("sparse %v", card.IsSparse())
 	for _, s := range card.Strays() {
 		say("stray %s: %v", fact(s.Fact), s)
 	}

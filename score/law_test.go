@@ -138,6 +138,20 @@ func where(card *score.Card) []string {
 	return out
 }
 
+// watched writes down which signals a card has, and their figures.
+func watched(card *score.Card) []string {
+	out := []string{fmt.Sprint("sparse ", card.IsSparse())}
+	for s := range card.Signals() {
+		var facts []string
+		for _, f := range s.Facts {
+			facts = append(facts, card.Record().Cite(f))
+		}
+		s.Facts = nil
+		out = append(out, fmt.Sprintf("%+v on %q", s, facts))
+	}
+	return out
+}
+
 func TestLaw1EffortOfTheSellerAloneChangesNothingAndCanOnlyTurnStalledIntoBusy(t *testing.T) {
 	worth := map[string]int{"an effort was made": 290, "stalled turned into busy": 10, "the seller has a role that an engagement wants": 40}
 	forAll(t, generate.Only{}, worth, func(x *trial) {
@@ -157,6 +171,7 @@ func TestLaw1EffortOfTheSellerAloneChangesNothingAndCanOnlyTurnStalledIntoBusy(t
 			}
 		}
 		require.Equal(x, where(x.card(facts, to)), where(x.card(with, to)), "%s", x.tell(with))
+		require.Equal(x, watched(x.card(facts, to)), watched(x.card(with, to)), "%s", x.tell(with))
 
 		without, busy := x.progress(facts, from, to), x.progress(with, from, to)
 		if without.Verdict() == score.Stalled && busy.Verdict() == score.Busy {

@@ -61,6 +61,8 @@ type Row struct {
 	Pushes     int
 	Amount     deal.Value // the attribute "amount", if it has a number
 	Strays     int
+	Facts      int  // that were noted by the day of the review
+	Sparse     bool // too little of them to judge the deal: see [Card.IsSparse]
 
 	Waits    DeclaredWait // of a deal that waits
 	WaitsFor deal.Fact    // what declared it; nil when the process did
@@ -200,6 +202,7 @@ func RowOf(p *Progress) Row {
 	strays := c.Strays()
 	row.Strays, row.Misnamed = len(strays), misnamed(pos, strays)
 	row.Contacts, row.People = pos.Contacts()
+	row.Facts, row.Sparse = pos.Seen(), c.IsSparse()
 	for _, r := range pos.BornOut() {
 		row.Proof = append(row.Proof, pos.Find(r))
 	}

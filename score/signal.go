@@ -2,6 +2,7 @@ package score
 
 import (
 	"iter"
+	"slices"
 
 	"github.com/headway-go/headway/qualify"
 	"github.com/headway-go/headway/qualify/deal"
@@ -41,58 +42,71 @@ func (c *Card) watch() signalSet {
 	_, wake := pos.WakeDue()
 	put(stage.WakeDue, wake)
 	_, pushes, _, _ := pos.CloseDate()
-	put(stage.CloseDatePushed, pushes >= c.figure(stage.CloseDatePushed, 0))
+	put(stage.CloseDatePushed, c.reaches(stage.CloseDatePushed, 0, pushes) || c.reaches(stage.CloseDatePushed, 1, pushes))
+	put(stage.Backfilled, (!closed || c.Claimed().Kind() == stage.Won) && pos.IsBackfilled())
 	if closed {
 		return s
 	}
 	_, reopened := pos.Reopened()
 	put(stage.Reopened, reopened)
 	put(stage.OffRoute, !c.onRoute)
-	put(stage.StageInflated, c.onRoute && c.inflation > c.figure(stage.StageInflated, 0))
+	put(stage.StageInflated, c.onRoute && c.exceeds(stage.StageInflated, c.inflation))
 	threads := c.threads()
-	put(stage.SingleThreaded, threads > 0 && threads < c.figure(stage.SingleThreaded, 0))
+	people, asks := process.Threshold(stage.SingleThreaded, 0)
+	put(stage.SingleThreaded, asks && threads > 0 && threads < people)
 	a := pos.Assessment()
+	soon, _ := process.Within(stage.EvidenceLapsing, 0, c.Day())
 	for e := range process.Framework().Elements() {
 		st := a.Standing(e)
 		put(stage.EvidenceContradicted, st.Contradicted)
-		put(stage.EvidenceLapsing, c.lapsing(st))
+		put(stage.EvidenceLapsing, lapsing(st, soon))
 	}
+	put(stage.SellerSourced, c.sellerSourced(a.SellersWord()))
 	here, gone := pos.Champions()
 	put(stage.ChampionGone, gone > 0 && here == 0)
 	close, _, _, dated := pos.CloseDate()
-	put(stage.CloseDatePast, dated && c.late(stage.CloseDatePast, close))
+	put(stage.CloseDatePast, dated && pos.IsLate(stage.CloseDatePast, close))
 	put(stage.CloseDateInfeasible, dated && c.infeasible(close))
 	overdue, ahead, sellers := c.steps()
 	put(stage.NextStepOverdue, overdue > 0)
-	_, _, paused := pos.Paused()
-	put(stage.NoNextStep, ahead == 0 && !paused)
-	put(stage.NextStepSellerOnly, ahead > 0 && sellers == ahead)
+	if !pos.StandsStill() {
+		put(stage.NoNextStep, ahead == 0)
+		put(stage.NextStepSellerOnly, ahead > 0 && sellers == ahead)
+	}
 	buyers, asked := pos.Has("economic_buyer")
 	put(stage.NoEconomicBuyer, asked && buyers == 0)
 	put(stage.OverdueStage, pos.IsOverdue())
 	_, stuck := pos.Stuck()
-	put(stage.StuckInStage, stuck)
+	put(stage.StuckInStage, stuck && pos.Waits() == deal.NoSide)
 	silence, measured := pos.Silence()
 	put(stage.Silent, measured && (silence.Warn || silence.Flag))
 	put(stage.UninvolvedRole, pos.IsUninvolved())
 	return s
 }
 
-// figure is a threshold that every process has.
-func (c *Card) figure(s Signal, i int) int {
-	n, _ := c.Process().Threshold(s, i)
-	return n
+// reaches reports whether there are as many as a threshold says; never, where
+// there is no such threshold.
+func (c *Card) reaches(s Signal, threshold, n int) bool {
+	least, ok := c.Process().Threshold(s, threshold)
+	return ok && n >= least
 }
 
-// late reports whether a day is over by more than a signal allows.
-func (c *Card) late(s Signal, day deal.Day) bool {
-	last, _ := c.Process().Within(s, 0, day)
-	return c.Day().After(last)
+// exceeds reports whether there are more than the threshold says.
+func (c *Card) exceeds(s Signal, n int) bool {
+	most, ok := c.Process().Threshold(s, 0)
+	return ok && n > most
 }
 
-func (c *Card) lapsing(s qualify.Standing) bool {
-	soon, _ := c.Process().Within(stage.EvidenceLapsing, 0, c.Day())
+// lapsing reports whether an element has lapsed, or does so before a day.
+func lapsing(s qualify.Standing, soon deal.Day) bool {
 	return s.Lapsed != qualify.Level{} || !s.Expires.IsZero() && s.Expires.Before(soon)
+}
+
+// sellerSourced reports whether more of what is earned rests on the seller's word
+// than the threshold allows, which is in percent.
+func (c *Card) sellerSourced(w qualify.SellersWord) bool {
+	most, ok := c.Process().Threshold(stage.SellerSourced, 0)
+	return ok && w.OfEarned > most*qualify.Full/100
 }
 
 // infeasible reports whether the stages on the way to won are expected to take
@@ -118,7 +132,7 @@ func (c *Card) steps() (overdue, ahead, sellers int) {
 	for s := range c.pos.Steps() {
 		switch {
 		case s.Due.Before(c.Day()):
-			if c.late(stage.NextStepOverdue, s.Due) {
+			if c.pos.IsLate(stage.NextStepOverdue, s.Due) {
 				overdue++
 			}
 		case s.Owned():
@@ -131,16 +145,26 @@ func (c *Card) steps() (overdue, ahead, sellers int) {
 	return overdue, ahead, sellers
 }
 
+// IsSparse reports whether there is too little on record to judge the deal: nothing
+// of the other side, neither a person nor anything that they said, wrote or did.
+// Signals that speak of something that is not there are no more than hints then.
+func (c *Card) IsSparse() bool { return c.pos.IsSparse() }
+
 // Has reports whether a signal is raised.
 func (c *Card) Has(s Signal) bool { return c.signals&(1<<s) != 0 }
 
-// Raised is a signal of one card with its figures and the facts behind it.
+// Raised is a signal of one card with its figures, the facts behind it and what
+// it was measured by. SPEC.md says which figures each signal has; the others are
+// zero.
 type Raised struct {
-	Signal   Signal
-	Severity Severity
-	Count    int   // how many of what the signal is about: demands, pushes, steps, elements, people
-	Days     int   // how many days: past the close day or the due day, drifted, until it lapses
-	Facts    []int // indices, in the record, of the facts behind it
+	Signal     Signal
+	Severity   Severity
+	Count      int         // how many of what the signal is about: demands, pushes, steps, elements, people, facts
+	Days       int         // how many days: past the close date or the due day, drifted, until it lapses
+	Unbacked   int         // of a drift: the days of moves before which nothing of the buyer's had come
+	Share      int         // of the score, in 1/10000
+	Facts      []int       // indices, in the record, of the facts behind it
+	Thresholds []Threshold // what it was measured by; of one that comes in degrees, the degree
 
 	Standings []qualify.Standing // of a signal about elements: how they stand
 	Roles     []string           // of a signal about roles: which
@@ -148,123 +172,201 @@ type Raised struct {
 	Then      stage.Stage        // of silence: the end that the team makes of it; zero: it does not say
 }
 
+// Threshold is what a signal is measured by, and where that is written.
+type Threshold = stage.Threshold
+
 // Signals gives the signals that are raised, in their order.
 func (c *Card) Signals() iter.Seq[Raised] {
 	return func(yield func(Raised) bool) {
+		sparse := c.IsSparse()
 		for id := range stage.Signals() {
-			if s := Signal(id); c.Has(s) && !yield(c.raise(s)) {
+			if s := Signal(id); c.Has(s) && !yield(c.raise(s, sparse)) {
 				return
 			}
 		}
 	}
 }
 
-func (c *Card) raise(s Signal) Raised {
-	r := Raised{Signal: s}
-	pos, day := c.pos, c.Day()
-	_, claim, claimed := pos.ClaimedOn()
-	switch s {
-	case stage.WonUnproven, stage.OffRoute, stage.StageInflated, stage.EndIncomplete, stage.WakeDue:
-		if claimed {
-			r.Facts = []int{claim}
+func (c *Card) raise(s Signal, sparse bool) Raised {
+	r := Raised{Signal: s, Thresholds: c.pos.Thresholds(s)}
+	c.figures(&r)
+	mild := !s.IsFlag()
+	if s.InDegrees() {
+		mild = c.mild(&r)
+		degree := 1
+		if mild {
+			degree = 0
 		}
+		r.Thresholds = r.Thresholds[degree : degree+1]
 	}
-	r.Severity = Flag
-	switch s {
+	if !mild && !(sparse && s.OfAbsence()) {
+		r.Severity = Flag
+	}
+	slices.Sort(r.Facts)
+	r.Facts = slices.Compact(r.Facts)
+	return r
+}
+
+// mild reports whether a signal that comes in degrees is of the first.
+func (c *Card) mild(r *Raised) bool {
+	if r.Signal == stage.Silent {
+		silence, _ := c.pos.Silence()
+		return !silence.Flag
+	}
+	return !c.reaches(r.Signal, 1, r.Count)
+}
+
+// figures fills in what there is to say about a signal that is raised.
+func (c *Card) figures(r *Raised) {
+	switch pos := c.pos; r.Signal {
+	case stage.WonUnproven, stage.EndIncomplete, stage.OffRoute, stage.StageInflated, stage.WakeDue, stage.Reopened:
+		c.aboutTheClaim(r)
+	case stage.CloseDatePast, stage.CloseDateInfeasible, stage.CloseDatePushed:
+		c.aboutTheCloseDate(r)
+	case stage.NextStepOverdue, stage.NextStepSellerOnly:
+		c.aboutSteps(r)
+	case stage.ChampionGone, stage.NoEconomicBuyer, stage.SingleThreaded, stage.UninvolvedRole:
+		c.aboutPeople(r)
+	case stage.EvidenceContradicted, stage.EvidenceLapsing, stage.SellerSourced:
+		c.aboutElements(r)
+	case stage.OverdueStage, stage.StuckInStage, stage.Silent:
+		c.aboutTime(r)
+	case stage.Backfilled:
+		r.Facts, r.Days = pos.Backfilled()
+		r.Count = len(r.Facts)
+	}
+}
+
+func (c *Card) aboutTheClaim(r *Raised) {
+	_, claim, _ := c.pos.ClaimedOn()
+	r.Facts = []int{claim}
+	switch r.Signal {
 	case stage.WonUnproven:
-		r.Count = len(pos.Owing())
+		r.Count = len(c.pos.Owing())
 	case stage.EndIncomplete:
-		r.Severity, r.Count = Hint, len(pos.Owing())
-		if pos.OwesReason() {
+		r.Count = len(c.pos.Owing())
+		if c.pos.OwesReason() {
 			r.Count++
 		}
-	case stage.WakeDue:
-		r.Severity = Hint
-		r.Days, _ = pos.WakeDue()
-	case stage.Reopened:
-		fact, _ := pos.Reopened()
-		r.Count, r.Facts = 1, []int{fact}
 	case stage.StageInflated:
 		r.Count = c.inflation
-	case stage.EvidenceContradicted:
-		for st := range pos.Assessment().Standings() {
-			if st.Contradicted {
-				r.Count++
-				r.Standings = append(r.Standings, st)
-				r.Facts = append(r.Facts, pos.Assessment().Support(st.Element)...)
-			}
-		}
-	case stage.ChampionGone:
-		r.Facts = pos.ChampionsGone()
-		r.Count = len(r.Facts)
+	case stage.WakeDue:
+		r.Days, _ = c.pos.WakeDue()
+	case stage.Reopened:
+		fact, _ := c.pos.Reopened()
+		r.Facts = []int{fact}
+	}
+}
+
+func (c *Card) aboutTheCloseDate(r *Raised) {
+	close, pushes, days, _ := c.pos.CloseDate()
+	if fact, ok := c.pos.CloseDateFact(); ok {
+		r.Facts = []int{fact}
+	}
+	switch r.Signal {
 	case stage.CloseDatePast:
-		close, _, _, _ := pos.CloseDate()
-		r.Days = day.Sub(close)
+		r.Days = c.Day().Sub(close)
 	case stage.CloseDateInfeasible:
-		close, _, _, _ := pos.CloseDate()
-		expected, _ := pos.Expected()
-		r.Severity, r.Days = Hint, expected.Sub(close)
+		expected, _ := c.pos.Expected()
+		r.Days = expected.Sub(close)
 	case stage.CloseDatePushed:
-		_, r.Count, r.Days, _ = pos.CloseDate()
-		if r.Count < c.figure(s, 1) {
-			r.Severity = Hint
-		}
-	case stage.NextStepOverdue:
-		for step := range pos.Steps() {
-			if step.Due.Before(day) && c.late(s, step.Due) {
-				r.Count++
-				r.Days = max(r.Days, day.Sub(step.Due))
-				r.Facts = append(r.Facts, step.Fact)
+		r.Count, r.Days, r.Facts = pushes, days, nil
+		for _, p := range c.pos.Pushes() {
+			r.Facts = append(r.Facts, p.Fact)
+			if !p.Backed {
+				r.Unbacked += p.Days
 			}
 		}
-	case stage.NextStepSellerOnly:
-		r.Severity = Hint
-		for step := range pos.Steps() {
-			if !step.Due.Before(day) && step.Owned() {
-				r.Count++
-				r.Facts = append(r.Facts, step.Fact)
-			}
+	}
+}
+
+func (c *Card) aboutSteps(r *Raised) {
+	for step := range c.pos.Steps() {
+		over := step.Due.Before(c.Day())
+		if r.Signal == stage.NextStepOverdue && !c.pos.IsLate(r.Signal, step.Due) || r.Signal == stage.NextStepSellerOnly && (over || !step.Owned()) {
+			continue
 		}
+		r.Count++
+		r.Facts = append(r.Facts, step.Fact)
+		if over {
+			r.Days = max(r.Days, c.Day().Sub(step.Due))
+		}
+	}
+}
+
+func (c *Card) aboutPeople(r *Raised) {
+	switch r.Signal {
+	case stage.ChampionGone:
+		r.Facts = c.pos.ChampionsGone()
+		r.Count = len(r.Facts)
+	case stage.NoEconomicBuyer:
+		r.Facts = c.pos.HadAndLeft("economic_buyer")
 	case stage.SingleThreaded:
-		r.Severity, r.Count = Hint, c.threads()
+		r.Count, r.Facts = c.threads(), c.pos.ContactFacts()
+	case stage.UninvolvedRole:
+		r.Roles = c.pos.Uninvolved()
+		r.Count = len(r.Roles)
+		for _, role := range r.Roles {
+			r.Facts = append(r.Facts, c.pos.HadAndLeft(role)...)
+		}
+	}
+}
+
+func (c *Card) aboutElements(r *Raised) {
+	a := c.pos.Assessment()
+	soon, _ := c.Process().Within(stage.EvidenceLapsing, 0, c.Day())
+	for st := range a.Standings() {
+		support := a
+		switch r.Signal {
+		case stage.EvidenceContradicted:
+			if !st.Contradicted {
+				continue
+			}
+		case stage.SellerSourced:
+			if !a.RestsOnSeller(st.Element) {
+				continue
+			}
+		default:
+			if !lapsing(st, soon) {
+				continue
+			}
+			left := 0
+			if (st.Lapsed == qualify.Level{}) {
+				left = st.Expires.Sub(c.Day())
+			} else {
+				support = a.Ageless()
+			}
+			if r.Count == 0 || left < r.Days {
+				r.Days = left
+			}
+		}
+		r.Count++
+		r.Standings = append(r.Standings, st)
+		r.Facts = append(r.Facts, support.Support(st.Element)...)
+	}
+	if r.Signal == stage.SellerSourced {
+		r.Share = a.SellersWord().Share
+	}
+}
+
+func (c *Card) aboutTime(r *Raised) {
+	switch r.Signal {
 	case stage.OverdueStage:
-		for _, o := range pos.Overdue() {
+		for _, o := range c.pos.Overdue() {
 			r.Count++
 			r.Days = max(r.Days, o.Days)
 			r.Stages = append(r.Stages, o.Stage)
+			if o.Fact >= 0 {
+				r.Facts = append(r.Facts, o.Fact)
+			}
 		}
 	case stage.StuckInStage:
-		r.Severity = Hint
-		r.Days, _ = pos.Stuck()
+		r.Days, _ = c.pos.Stuck()
 	case stage.Silent:
-		silence, _ := pos.Silence()
+		silence, _ := c.pos.Silence()
 		r.Days, r.Then = silence.Days, silence.Then
-		if !silence.Flag {
-			r.Severity = Hint
-		}
 		if silence.Fact >= 0 {
 			r.Facts = []int{silence.Fact}
 		}
-	case stage.UninvolvedRole:
-		r.Severity, r.Roles = Hint, pos.Uninvolved()
-		r.Count = len(r.Roles)
-	case stage.EvidenceLapsing:
-		r.Severity = Hint
-		first := true
-		for st := range pos.Assessment().Standings() {
-			if !c.lapsing(st) {
-				continue
-			}
-			r.Count++
-			r.Standings = append(r.Standings, st)
-			left := 0
-			if (st.Lapsed == qualify.Level{}) {
-				left = st.Expires.Sub(day)
-			}
-			if first || left < r.Days {
-				r.Days, first = left, false
-			}
-		}
 	}
-	return r
 }

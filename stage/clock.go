@@ -70,6 +70,7 @@ func defineSilence(v ydoc.Value) *silenceDef {
 // clocks are the times of a stage.
 type clocks struct {
 	expected deal.Duration // the optimal time in it; zero: not said
+	at       diag.Pos      // where that is written
 	limits   []limit
 	silence  *silence
 	waitsFor deal.Side
@@ -82,25 +83,27 @@ type limit struct {
 	from   ref
 	before ref
 	when   int32
+	at     diag.Pos // where of is written
 }
 
 // silence is how long the other side may not be heard.
 type silence struct {
-	warn, flag deal.Duration // zero: there is none
-	when       int32
-	then       int32 // an end; 0: not said
+	warn, flag     deal.Duration // zero: there is none
+	warnAt, flagAt diag.Pos
+	when           int32
+	then           int32 // an end; 0: not said
 }
 
 // clocks compiles the times of a stage.
 func (c *compiler) clocks(s *stageDef) clocks {
 	var out clocks
-	out.expected = take(c, s.expected)
+	out.expected, out.at = takeAt(c, s.expected)
 	c.p.expects = c.p.expects || !out.expected.IsZero()
 	out.waitsFor = s.waitsFor
 	for _, l := range s.limits {
 		knowsSegments(c, l.of)
-		of, there := pick(c, l.of)
-		x := limit{of: of, when: c.condition(l.when)}
+		of, at, there := pickAt(c, l.of)
+		x := limit{of: of, when: c.condition(l.when), at: at.Pos()}
 		ok := true
 		if l.from.text != "" {
 			x.from, ok = c.ref(l.from)
@@ -114,7 +117,9 @@ func (c *compiler) clocks(s *stageDef) clocks {
 		}
 	}
 	if s.silence != nil {
-		x := &silence{warn: take(c, s.silence.warn), flag: take(c, s.silence.flag), when: c.condition(s.silence.when)}
+		x := &silence{when: c.condition(s.silence.when)}
+		x.warn, x.warnAt = takeAt(c, s.silence.warn)
+		x.flag, x.flagAt = takeAt(c, s.silence.flag)
 		if then := s.silence.then; then.text != "" {
 			if to, ok := c.find(then, c.p.byPlace, diag.UnknownStage, "end"); ok && (c.p.places[to].kind <= Open || c.p.places[to].kind == passed) {
 				then.at.Report(diag.UnknownStage, fmt.Sprintf("%q is no end; silence ends in one", then.text), "name an end")
@@ -133,10 +138,15 @@ func (c *compiler) clocks(s *stageDef) clocks {
 // counts, leaving out quiet periods and declared pauses: in them the clocks
 // stand still.
 func (w *Position) elapsed(from, to deal.Day, like deal.Duration) int {
+	return w.elapsedBeside(w.pauses, from, to, like)
+}
+
+// elapsedBeside is elapsed with some pauses.
+func (w *Position) elapsedBeside(pauses []quiet, from, to deal.Day, like deal.Duration) int {
 	cal := w.p.calendar.days()
 	n := cal.Between(from, to, like)
 	for cursor := from; ; {
-		still, ok := w.nextStill(cursor)
+		still, ok := w.nextStill(pauses, cursor)
 		if !ok || still.from.After(to) {
 			return n
 		}
@@ -150,7 +160,7 @@ func (w *Position) elapsed(from, to deal.Day, like deal.Duration) int {
 }
 
 // nextStill gives the first period that ends after a day.
-func (w *Position) nextStill(after deal.Day) (first quiet, ok bool) {
+func (w *Position) nextStill(pauses []quiet, after deal.Day) (first quiet, ok bool) {
 	look := func(list []quiet) {
 		for _, q := range list {
 			if q.to.After(after) && (!ok || q.from.Before(first.from)) {
@@ -161,7 +171,7 @@ func (w *Position) nextStill(after deal.Day) (first quiet, ok bool) {
 	if w.p.calendar != nil {
 		look(w.p.calendar.quiet)
 	}
-	look(w.pauses)
+	look(pauses)
 	return first, ok
 }
 
@@ -189,31 +199,77 @@ func (w *Position) DaysInStage() int {
 // Waits is the side that the stage waits for, while it is within its limit: its
 // silence is normal. NoSide when it waits for nobody.
 func (w *Position) Waits() deal.Side {
+	side := w.p.places[w.shown].waitsFor
+	if side == deal.NoSide {
+		return side
+	}
 	if _, over := w.overdue(w.stay); over {
 		return deal.NoSide
 	}
-	return w.p.places[w.shown].waitsFor
+	return side
+}
+
+// StandsStill reports whether nothing has to happen on the day: a quiet period or
+// a declared pause covers it, or the stage waits for somebody.
+func (w *Position) StandsStill() bool {
+	if _, _, paused := w.Paused(); paused {
+		return true
+	}
+	_, quiet := w.p.calendar.quietOn(w.day)
+	return quiet || w.Waits() != deal.NoSide
+}
+
+// IsLate reports whether more of a signal's first threshold has gone by since a
+// day than it allows. Days of quiet periods do not count, nor do those of pauses,
+// but for the close date: a pause is no reason to leave a date that cannot be
+// kept in a forecast.
+func (w *Position) IsLate(s Signal, since deal.Day) bool {
+	t := &w.p.watches[s].thresholds[0]
+	if t.unsaid || !since.Before(w.day) {
+		return false
+	}
+	pauses := w.pauses
+	if s == CloseDatePast {
+		pauses = nil
+	}
+	return w.elapsedBeside(pauses, since, w.day, t.days) > t.count
 }
 
 // Overdue is a stage in which the deal stands past its limit.
 type Overdue struct {
 	Stage Stage
-	Days  int // by how many days
+	Days  int       // by how many days
+	Limit Threshold // the limit that applies
+	Fact  int       // what set the day that it counts from or towards; -1: no single fact did
 }
 
 // Overdue gives the stages in which the deal stands past their limit, of the
 // main walk and then of the tracks.
 func (w *Position) Overdue() []Overdue {
 	var out []Overdue
-	if o, over := w.overdue(w.stay); over {
-		out = append(out, o)
-	}
-	for _, s := range w.beside {
-		if o, over := w.overdue(s); over {
-			out = append(out, o)
+	for _, s := range append([]stay{w.stay}, w.beside...) {
+		if days, over := w.overdue(s); over {
+			l := w.limitOf(s)
+			out = append(out, Overdue{w.p.stage(s.shown), days, Threshold{"limit", l.of.String(), l.at}, w.counting(l)})
 		}
 	}
 	return out
+}
+
+// counting gives the fact that set the day from or towards which a limit counts; -1
+// when no single one did.
+func (w *Position) counting(l *limit) int {
+	day := l.from
+	if l.before.kind != noRef {
+		day = l.before
+	}
+	switch day.kind {
+	case attributeRef:
+		return int(w.setBy[day.of])
+	case milestoneRef:
+		return int(w.reached(day.of, 0, 0).fact)
+	}
+	return -1
 }
 
 // IsOverdue reports whether there is any [Position.Overdue].
@@ -226,49 +282,59 @@ func (w *Position) IsOverdue() bool {
 	return over
 }
 
-// overdue judges the first limit that applies.
-func (w *Position) overdue(s stay) (Overdue, bool) {
-	if w.p.places[s.shown].kind != Open {
-		return Overdue{}, false
+// limitOf gives the first limit of the stage shown that applies; nil when none
+// does.
+func (w *Position) limitOf(s stay) *limit {
+	at := &w.p.places[s.shown]
+	if at.kind != Open {
+		return nil
 	}
-	for i := range w.p.places[s.shown].limits {
-		l := &w.p.places[s.shown].limits[i]
-		if l.when >= 0 && w.node(l.when, liveReading, nil) == Unmet {
-			continue
+	for i := range at.limits {
+		if l := &at.limits[i]; l.when < 0 || w.node(l.when, liveReading, nil) != Unmet {
+			return l
 		}
-		over := 0
-		switch {
-		case l.before.kind != noRef:
-			if day := w.dayOf(l.before); !day.IsZero() {
-				over = w.day.Sub(w.p.calendar.days().LastAt(day, l.of))
-			}
-		case l.from.kind != noRef:
-			if day := w.dayOf(l.from); !day.IsZero() {
-				over = w.elapsed(day, w.day, l.of) - l.of.Days()
-			}
-		default:
-			over = w.elapsed(s.entered, w.day, l.of) - l.of.Days()
-		}
-		return Overdue{w.p.stage(s.shown), over}, over > 0
 	}
-	return Overdue{}, false
+	return nil
+}
+
+// overdue judges the limit that applies.
+func (w *Position) overdue(s stay) (days int, over bool) {
+	l := w.limitOf(s)
+	switch {
+	case l == nil:
+	case l.before.kind != noRef:
+		if day := w.dayOf(l.before); !day.IsZero() {
+			days = w.day.Sub(w.p.calendar.days().LastAt(day, l.of))
+		}
+	case l.from.kind != noRef:
+		if day := w.dayOf(l.from); !day.IsZero() {
+			days = w.elapsed(day, w.day, l.of) - l.of.Days()
+		}
+	default:
+		days = w.elapsed(s.entered, w.day, l.of) - l.of.Days()
+	}
+	return days, days > 0
 }
 
 // Stuck reports whether the deal has been in its earned stage longer than is
 // expected there, and by how many days.
 func (w *Position) Stuck() (days int, stuck bool) {
-	if w.shown == 0 {
+	d, _ := w.expects()
+	if w.shown == 0 || d.IsZero() {
 		return 0, false
-	}
-	d := w.p.places[w.shown].expected
-	if d.IsZero() {
-		t := &w.p.watches[StuckInStage].thresholds[0]
-		if d = t.days; t.unsaid || d.IsZero() {
-			return 0, false
-		}
 	}
 	days = w.elapsed(w.entered, w.day, d) - d.Days()
 	return days, days > 0
+}
+
+// expects is the time that is expected in the stage shown, or where it says none
+// in every stage, and what that is called.
+func (w *Position) expects() (d deal.Duration, by Threshold) {
+	if at := &w.p.places[w.shown]; !at.expected.IsZero() {
+		return at.expected, Threshold{"expected", "", at.at}
+	}
+	t := &w.p.watches[StuckInStage].thresholds[0]
+	return t.days, Threshold{"after", "", t.at}
 }
 
 // Silence is how long nothing was heard from the other side.
@@ -287,7 +353,7 @@ type Silence struct {
 // about it, and where the stage waits for somebody.
 func (w *Position) Silence() (s Silence, ok bool) {
 	warn, flag := w.p.watches[Silent].thresholds[0].days, w.p.watches[Silent].thresholds[1].days
-	if of := w.p.places[w.shown].silence; of != nil && (of.when < 0 || w.node(of.when, liveReading, nil) != Unmet) {
+	if of := w.ownSilence(); of != nil {
 		warn, flag = of.warn, of.flag
 		s.Then = w.p.stage(of.then)
 	}
@@ -298,6 +364,15 @@ func (w *Position) Silence() (s Silence, ok bool) {
 	s.Days = w.elapsed(s.Since, w.day, deal.Duration{})
 	s.Warn, s.Flag = w.past(s.Since, warn), w.past(s.Since, flag)
 	return s, true
+}
+
+// ownSilence is what the stage shown says about silence, if that applies.
+func (w *Position) ownSilence() *silence {
+	of := w.p.places[w.shown].silence
+	if of != nil && of.when >= 0 && w.node(of.when, liveReading, nil) == Unmet {
+		return nil
+	}
+	return of
 }
 
 // heard finds the last day on which the other side was heard.
@@ -339,7 +414,8 @@ func (w *Position) WakeDue() (days int, due bool) {
 
 // Expected is the day on which the deal would be won if each stage left on its
 // way took the time expected for it; ok is false when the process says so of
-// none of them, or no way is left.
+// none of them, or no way is left. Stages whose gate was crossed before, and that
+// lie ahead again only because an earlier one fell, take no time.
 func (w *Position) Expected() (day deal.Day, ok bool) {
 	if !w.p.expects {
 		return deal.Day{}, false
@@ -352,7 +428,7 @@ func (w *Position) Expected() (day deal.Day, ok bool) {
 	day = w.day
 	for _, e := range r.edges {
 		s := &w.p.places[w.p.edges[e].from]
-		if s.expected.IsZero() {
+		if s.expected.IsZero() || w.gates[e].crossed {
 			continue
 		}
 		ok = true

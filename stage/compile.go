@@ -223,7 +223,8 @@ func (c *compiler) places() {
 	p.stages = len(p.places) - 1
 	for _, e := range c.d.ends {
 		if add(p.byPlace, e.word, "stage or end", len(p.places), reservedStages) {
-			end := place{id: e.text, title: e.title, kind: e.kind, probability: -1, when: none, pos: e.at.Pos(), wake: take(c, e.wake)}
+			end := place{id: e.text, title: e.title, kind: e.kind, probability: -1, when: none, pos: e.at.Pos()}
+			end.wake, end.wakeAt = takeAt(c, e.wake)
 			for _, r := range e.reasons {
 				end.reasons = append(end.reasons, r.text)
 			}
@@ -285,12 +286,15 @@ func (c *compiler) stage(s *stageDef) {
 
 // take gives the value for the segment, the zero value where there is none.
 func take[T any](c *compiler, s segmented[T]) T {
+	value, _ := takeAt(c, s)
+	return value
+}
+
+// takeAt is take with the place where the value is written.
+func takeAt[T any](c *compiler, s segmented[T]) (value T, at diag.Pos) {
 	knowsSegments(c, s)
-	var nothing T
-	if value, there := pick(c, s); there {
-		return value
-	}
-	return nothing
+	value, place, _ := pickAt(c, s)
+	return value, place.Pos()
 }
 
 // find looks up a name.

@@ -19,10 +19,11 @@ type facts struct {
 	claim      int32   // place; 0: none
 	claimedOn  deal.Day
 	claimFact  int32
-	reopened   int32    // the fact that took the deal out of an end; -1: none
-	pushes     int      // how often the close date was moved to a later day
-	pushedBy   int      // by how many days in all
-	paused     deal.Day // the last day of the longest pause
+	reopened   int32      // the fact that took the deal out of an end; -1: none
+	forward    []deal.Day // on which the claim moved forward
+	pushes     int        // how often the close date was moved to a later day
+	pushedBy   int        // by how many days in all
+	paused     deal.Day   // the last day of the longest pause
 	pauseFact  int32
 	pauses     []quiet      // in the order of their first day
 	decisions  [][]decision // by approval
@@ -35,7 +36,7 @@ type naming uint8
 const (
 	unnamed   naming = iota
 	asDecider        // the owner of a next step, or who approved or waived something
-	asSpeaker        // in an activity, a piece of evidence or a milestone
+	asSpeaker        // in an activity that was no mere attempt, a piece of evidence or a milestone
 )
 
 // reach is a milestone that was reached, or undone.
@@ -90,6 +91,9 @@ func (w *Position) fold(e *event, at int32) {
 		w.touch(p.onMilestone[e.subject])
 		w.lowered = w.lowered || e.flag || p.lowers[e.subject]
 	case activityEvent:
+		if !e.flag && !e.inbound {
+			return // whoever was not reached is no further into it than before
+		}
 		for _, v := range w.timeline.voices[e.subject : e.subject+e.many] {
 			w.name(v, asSpeaker)
 			if e.flag && v.Named() {
@@ -111,6 +115,9 @@ func (w *Position) fold(e *event, at int32) {
 			w.reopened = -1
 		case was != NoPlace && was != Open:
 			w.reopened = e.fact
+		}
+		if e.subject > w.claim && (p.places[e.subject].kind == Open || p.places[e.subject].kind == Won) {
+			w.forward = append(w.forward, e.on)
 		}
 		w.claim, w.claimedOn, w.claimFact = e.subject, e.on, e.fact
 		if asked := p.onAttribute[reasonAttribute]; len(asked) > 0 {

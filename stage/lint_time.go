@@ -3,7 +3,6 @@ package stage
 import (
 	"fmt"
 
-	"github.com/headway-go/headway/internal/ydoc"
 	"github.com/headway-go/headway/qualify/deal"
 	"github.com/headway-go/headway/qualify/diag"
 )
@@ -15,14 +14,14 @@ func (l *linter) times(s *stageDef) {
 		return
 	}
 	stay, day := l.dwell(int32(i))
-	expected, at := pickAt(l.c, s.expected)
+	expected, at, _ := pickAt(l.c, s.expected)
 	if longer(stay, expected) {
 		l.doubt(at, diag.LimitBelowDwell, fmt.Sprintf("%v are expected, and the exit asks a deal to stay %v", expected, stay), "expect more time", diag.Related{Pos: day, Message: "the stay"})
 	}
 	settled := false // an earlier limit counts in any case
 	for k := range s.limits {
 		d := &s.limits[k]
-		of, at := pickAt(l.c, d.of)
+		of, at, _ := pickAt(l.c, d.of)
 		if of.IsZero() {
 			continue
 		}
@@ -37,29 +36,16 @@ func (l *linter) times(s *stageDef) {
 		if longer(stay, of) {
 			l.doubt(at, diag.LimitBelowDwell, fmt.Sprintf("the limit is %v, and the exit asks a deal to stay %v: every deal runs past it", of, stay), "give it a longer limit", diag.Related{Pos: day, Message: "the stay"})
 		}
-		if e, where := pickAt(l.c, s.expected); settled && longer(e, of) {
+		if e, where, _ := pickAt(l.c, s.expected); settled && longer(e, of) {
 			l.doubt(where, diag.ExpectedPastLimit, fmt.Sprintf("%v are expected, and the limit is %v", e, of), "expect less, or give it a longer limit", diag.Related{Pos: at.Pos(), Message: "the limit"})
 		}
 	}
 	if s.silence != nil {
-		warn, at := pickAt(l.c, s.silence.warn)
-		if flag, _ := pickAt(l.c, s.silence.flag); longer(warn, flag) {
+		warn, at, _ := pickAt(l.c, s.silence.warn)
+		if flag, _, _ := pickAt(l.c, s.silence.flag); longer(warn, flag) {
 			l.doubt(at, diag.WarnPastFlag, fmt.Sprintf("the hint comes after %v, and the flag after %v", warn, flag), "let the hint come first")
 		}
 	}
-}
-
-// pickAt gives the value for the segment and where it is written.
-func pickAt[T any](c *compiler, s segmented[T]) (value T, at ydoc.Value) {
-	for _, x := range s.cases {
-		switch {
-		case x.segment.at.Kind() == ydoc.Absent, x.segment.text == c.p.segment && c.p.segment != "":
-			return x.value, x.at
-		case x.segment.text == others:
-			value, at = x.value, x.at
-		}
-	}
-	return value, at
 }
 
 // dwell gives the longest time for which every gate out of a stage asks a deal
@@ -85,8 +71,7 @@ func (l *linter) dwell(i int32) (least deal.Duration, at diag.Pos) {
 // warnings looks at the signals that come in two degrees.
 func (l *linter) warnings() {
 	for _, d := range l.c.d.signals {
-		table := signalTable[d.signal].thresholds
-		if len(table) != 2 || len(d.thresholds) == 0 {
+		if !d.signal.InDegrees() || len(d.thresholds) == 0 {
 			continue
 		}
 		t := &l.p.watches[d.signal].thresholds

@@ -116,6 +116,7 @@ func (w *Position) rewind() {
 	f.attributes[segmentAttribute] = scalar{text: segment, given: segment != ""}
 	f.attributes[ownerAttribute] = scalar{text: w.rec.Owner, given: w.rec.Owner != ""}
 	f.claim, f.claimedOn, f.claimFact, f.reopened = 0, deal.Day{}, -1, -1
+	f.forward = f.forward[:0]
 	f.pushes, f.pushedBy = 0, 0
 	f.paused, f.pauseFact, f.pauses = deal.Day{}, -1, f.pauses[:0]
 	f.decisions = sized(f.decisions, len(p.approvals))

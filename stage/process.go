@@ -184,6 +184,7 @@ type place struct {
 	involve []int32 // roles
 	reasons []string
 	wake    deal.Duration
+	wakeAt  diag.Pos
 }
 
 // track is a second walk of the same deal.

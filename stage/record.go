@@ -12,9 +12,9 @@ import (
 // ask for.
 
 // Contacts counts the people on the buyer's side: those who are named in an
-// activity, a piece of evidence or a milestone, and all who are on record,
-// whether anybody was in contact with them or not. Those who are gone count
-// among the former alone.
+// activity that was no mere attempt, a piece of evidence or a milestone, and all
+// who are on record, whether anybody was in contact with them or not. Those who
+// are gone count among the former alone.
 func (w *Position) Contacts() (inContact, onRecord int) {
 	for v := range qualify.Voice(w.ledger.People()) {
 		if w.ledger.Side(v) != deal.Buyer {
@@ -98,6 +98,65 @@ func (w *Position) CloseDate() (day deal.Day, pushes, days int, ok bool) {
 	return deal.DayNumber(int(have.number)), w.pushes, w.pushedBy, true
 }
 
+// CloseDateFact is the fact that set the close date; ok is false when none is
+// forecast.
+func (w *Position) CloseDateFact() (fact int, ok bool) {
+	return int(w.setBy[closeDate]), w.attributes[closeDate].given
+}
+
+// Push is a move of the close date to a later day.
+type Push struct {
+	Fact   int // its index in the record
+	Days   int // by how many days
+	Backed bool
+}
+
+// Pushes gives the moves of the close date to a later day, in the order of the day
+// on which they were made. One is backed when something of the buyer's came after
+// the day on which the date had last been set, or on the day of the move: a
+// statement, document or act, for the deal or against it, a milestone, an approval
+// or a rejection, a pause that they declared. That they talked is not enough.
+func (w *Position) Pushes() []Push {
+	var out []Push
+	var set, spoke deal.Day // when the date was last set, when the buyer last gave a reason
+	var date scalar
+	events := w.timeline.events[:w.cursor]
+	for i := range events {
+		e := &events[i]
+		switch {
+		case int(e.fact) >= w.seen:
+		case w.isBuyersWord(e):
+			spoke = e.on
+			for k := len(out) - 1; k >= 0 && w.rec.On(out[k].Fact) == e.on; k-- {
+				out[k].Backed = true // what comes on one day may be noted in any order
+			}
+		case e.kind == attributeEvent && e.subject == closeDate:
+			value := w.timeline.values[e.many]
+			if date.given && value.number > date.number {
+				out = append(out, Push{int(e.fact), int(value.number - date.number), spoke.After(set) || spoke == e.on})
+			}
+			date, set = value, e.on
+		}
+	}
+	return out
+}
+
+// isBuyersWord reports whether something is of the buyer's and says something
+// about the deal.
+func (w *Position) isBuyersWord(e *event) bool {
+	switch e.kind {
+	case evidenceEvent:
+		return e.form >= deal.Statement && w.ledger.Side(e.voice) == deal.Buyer
+	case milestoneEvent:
+		return w.ledger.Side(e.voice) == deal.Buyer
+	case approvalEvent:
+		return w.decider(&decision{voice: e.voice, roles: e.roles}) == deal.Buyer
+	case pauseEvent:
+		return w.ledger.SideOf(deal.Who(w.rec.Fact(int(e.fact)).(deal.Pause).By)) == deal.Buyer
+	}
+	return false
+}
+
 // Reopened gives the fact that took the deal out of an end again; ok is false
 // when none did, or it has gone to an end since.
 func (w *Position) Reopened() (fact int, ok bool) { return int(w.reopened), w.reopened >= 0 }
@@ -113,6 +172,69 @@ type Step struct {
 
 // Owned reports whether somebody owns the step.
 func (s Step) Owned() bool { return s.Both || s.Owner != deal.NoSide }
+
+// IsSparse reports whether the record has nothing of the other side: nobody of
+// the buyer's or a third party's, nothing that they said, wrote or did, no two-way
+// encounter and nothing that came from them.
+func (w *Position) IsSparse() bool {
+	theirs := func(s deal.Side) bool { return s == deal.Buyer || s == deal.ThirdParty }
+	for v := range qualify.Voice(w.ledger.People()) {
+		if theirs(w.ledger.Side(v)) {
+			return false
+		}
+	}
+	events := w.timeline.events[:w.cursor]
+	for i := range events {
+		e := &events[i]
+		if int(e.fact) >= w.seen {
+			continue
+		}
+		switch e.kind {
+		case activityEvent:
+			if e.inbound || w.encounter(e) {
+				return false
+			}
+		case evidenceEvent, milestoneEvent:
+			if theirs(w.ledger.Side(e.voice)) {
+				return false
+			}
+		case approvalEvent:
+			if theirs(w.decider(&decision{voice: e.voice, roles: e.roles})) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// HadAndLeft gives the last fact about each who had a role and is gone.
+func (w *Position) HadAndLeft(role string) []int {
+	var out []int
+	i, ok := w.p.byRole[role]
+	for v := range qualify.Voice(w.ledger.People()) {
+		if fact, known := w.lastAbout(v); ok && known && w.ledger.Gone(v) && w.ledger.HadRole(v, 1<<i) {
+			out = append(out, fact)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// ContactFacts gives the last fact about each of the people that
+// [Position.Contacts] counts: of those in contact, or where nobody is, of those on
+// record.
+func (w *Position) ContactFacts() []int {
+	var out []int
+	inContact, _ := w.Contacts()
+	for v := range qualify.Voice(w.ledger.People()) {
+		counts := w.ledger.Side(v) == deal.Buyer && (w.named[v] == asSpeaker || inContact == 0 && !w.ledger.Gone(v))
+		if fact, ok := w.lastAbout(v); ok && counts {
+			out = append(out, fact)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
 
 // Steps gives the next steps that were agreed and are neither done nor missed,
 // overdue ones among them, in the order in which they were first agreed.

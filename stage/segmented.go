@@ -49,16 +49,22 @@ func (s segmented[T]) given() bool { return len(s.cases) > 0 }
 // nothing was written. there is false when segments were written and this one
 // is left out: then what the value belongs to does not exist.
 func pick[T any](c *compiler, s segmented[T]) (value T, there bool) {
+	value, _, there = pickAt(c, s)
+	return value, there
+}
+
+// pickAt is pick with the place where the value is written.
+func pickAt[T any](c *compiler, s segmented[T]) (value T, at ydoc.Value, there bool) {
 	there = !s.given()
 	for _, x := range s.cases {
 		switch {
 		case x.segment.at.Kind() == ydoc.Absent, x.segment.text == c.p.segment && c.p.segment != "":
-			return x.value, true
+			return x.value, x.at, true
 		case x.segment.text == others:
-			value, there = x.value, true
+			value, at, there = x.value, x.at, true
 		}
 	}
-	return value, there
+	return value, at, there
 }
 
 // knowsSegments reports segments of a value that the process is not for.

@@ -189,12 +189,12 @@ var limitType = func() ydoc.Type {
 // signalsShape has a key for each signal, with the keys of its thresholds.
 var signalsShape = func() *ydoc.Shape {
 	s := &ydoc.Shape{Name: "the signals"}
-	for i, row := range signalTable {
-		says := ydoc.Key{Name: row.id, Need: ydoc.Filled, Type: ydoc.Words{signalOff}, About: signalHelp[i].raised + " off: never raised."}
+	for _, row := range signalTable {
+		says := ydoc.Key{Name: row.id, Need: ydoc.Filled, Type: ydoc.Words{signalOff}, About: row.raised + " off: never raised."}
 		if len(row.thresholds) > 0 {
 			figures := &ydoc.Shape{Name: "the thresholds of " + row.id}
-			for k, t := range row.thresholds {
-				figures.Keys = append(figures.Keys, t.key(signalHelp[i].thresholds[k]))
+			for _, t := range row.thresholds {
+				figures.Keys = append(figures.Keys, t.key())
 			}
 			says.Type = ydoc.Either{says.Type, figures}
 		}
@@ -204,43 +204,13 @@ var signalsShape = func() *ydoc.Shape {
 }()
 
 // key is the threshold as a key.
-func (t threshold) key(about string) ydoc.Key {
-	kind, unit := countInt, ""
-	if t.days {
-		kind, unit = length, "d"
+func (t threshold) key() ydoc.Key {
+	kind := [...]ydoc.Type{counted: countInt, lasting: length, shared: percentInt}[t.written]
+	fallback := t.value()
+	if fallback == "" {
+		fallback = "none"
 	}
-	if t.fallback < 0 {
-		return ydoc.May(t.name, kind, about+" Default: none.")
-	}
-	return ydoc.May(t.name, kind, fmt.Sprintf("%s Default: %d%s.", about, t.fallback, unit))
-}
-
-// signalHelp says when each signal is raised, and what its thresholds are.
-var signalHelp = [signals]struct {
-	raised     string
-	thresholds []string
-}{
-	WonUnproven:          {raised: "A won end is claimed and not borne out."},
-	Reopened:             {raised: "The claim was an end and is a stage again."},
-	EndIncomplete:        {raised: "Something is owing at a lost or left end, or a reason at any."},
-	OffRoute:             {raised: "No way leads to the claimed stage."},
-	StageInflated:        {"The claimed stage lies ahead of the earned one.", []string{"Raised when the inflation, in requirements, is above this."}},
-	EvidenceContradicted: {raised: "An element is contradicted."},
-	ChampionGone:         {raised: "A champion is gone, and no other is there."},
-	OverdueStage:         {raised: "A limit of the stage shown, or of a track's, is over."},
-	CloseDatePast:        {"The close date is over.", []string{"Raised when it is over by more than this."}},
-	CloseDateInfeasible:  {raised: "The stages left on the way, each in its expected time, end after the close date."},
-	CloseDatePushed:      {"The close date was moved to a later day.", []string{"A hint from so many times on.", "A flag from so many times on."}},
-	NextStepOverdue:      {"An open next step is past its day.", []string{"Raised when it is past it by more than this."}},
-	NoNextStep:           {raised: "No open step that somebody owns is due today or later, and no pause is declared."},
-	NextStepSellerOnly:   {raised: "All steps that are still to come are the seller's."},
-	Silent:               {"The other side was not heard for too long. A stage's own silence goes first.", []string{"A hint after so long.", "A flag after so long."}},
-	WakeDue:              {raised: "A deal stands at a left end, and its wake is over."},
-	StuckInStage:         {"The time in stage is above what is expected of it.", []string{"The time for stages that have no expected."}},
-	NoEconomicBuyer:      {raised: "The process knows the role economic_buyer, and nobody there has it."},
-	SingleThreaded:       {"Too few people of the buyer's are all that there is.", []string{"Raised when there are fewer people than this."}},
-	UninvolvedRole:       {raised: "Nobody on record has a role that the stage involves."},
-	EvidenceLapsing:      {"An element has lapsed, or lapses soon.", []string{"Raised when it lapses within this time."}},
+	return ydoc.May(t.name, kind, fmt.Sprintf("%s Default: %s.", t.about, fallback))
 }
 
 // Kind is what a requirement asks of a deal, or how it combines others. The

@@ -15,6 +15,7 @@ type timeline struct {
 	steps  map[string]int32
 	agreed int32 // next steps
 	facts  int   // how many facts of the record it was made of
+	late   []late
 }
 
 // event is a fact, or a part of one, that the process knows.
@@ -58,10 +59,12 @@ func (t *timeline) read(p *Process, rec *deal.Record, l *qualify.Ledger) {
 	}
 	clear(t.steps)
 	t.agreed, t.facts = 0, rec.Len()
+	t.late = t.late[:0]
 	for i := range rec.Len() {
 		fact := rec.ByDay(i)
 		t.add(p, l, fact, rec.Fact(fact))
 	}
+	t.sortLate(rec)
 }
 
 func (t *timeline) add(p *Process, l *qualify.Ledger, at int, fact deal.Fact) {
@@ -77,6 +80,7 @@ func (t *timeline) add(p *Process, l *qualify.Ledger, at int, fact deal.Fact) {
 			e.subject = int32(element)
 			t.events = append(t.events, e)
 		}
+		t.notes(e, x.Stamp)
 		return
 	case deal.Milestone:
 		i, ok := p.byMilestone[x.Milestone]
@@ -87,6 +91,7 @@ func (t *timeline) add(p *Process, l *qualify.Ledger, at int, fact deal.Fact) {
 		if x.By == "" {
 			e.voice = l.Voice(sideWho(p.milestones[i].by))
 		}
+		t.notes(e, x.Stamp)
 	case deal.Activity:
 		e.on, e.kind, e.flag, e.inbound = x.On, activityEvent, x.Reached, x.Inbound
 		e.subject, e.many = int32(len(t.voices)), int32(len(x.With))
@@ -137,6 +142,7 @@ func (t *timeline) add(p *Process, l *qualify.Ledger, at int, fact deal.Fact) {
 		}
 		e.on, e.kind, e.subject, e.flag = x.On, approvalEvent, int32(i), x.Rejected
 		e.roles, e.voice = t.by(p, l, x.By)
+		t.notes(e, x.Stamp)
 	case deal.Waive:
 		i, ok := p.byRequirement[x.Requirement]
 		if !ok {

@@ -109,6 +109,9 @@ func (e *explanation) text() {
 	wrap(e.b, 2, "deal", 11, strings.Join(known("", r.ID, "account ", r.Account, "owner ", r.Owner, "segment ", r.Segment, "process ", r.Process.Title()), ", "))
 	e.say("from, to", fmt.Sprintf("%v to %v", e.p.From().Day(), e.p.To().Day()))
 	e.say("verdict", r.Verdict.String()+e.because())
+	if r.Sparse && r.Stands.IsZero() {
+		e.say("sparse", voice.Sparse(r))
+	}
 	e.say("CRM says", e.claim())
 	e.say("earned", e.earned())
 	e.say("to won", e.distance())
@@ -143,9 +146,8 @@ func (e *explanation) text() {
 		e.head("LOOK AT")
 		for _, s := range r.Signals {
 			e.say(s.Severity.String(), voice.Signal(s, r.Claimed.ID()))
-			for _, f := range s.Facts {
-				e.say("", e.rec.Cite(f))
-			}
+			e.cite(s.Facts, 5, "")
+			e.say("", voice.Thresholds(s.Thresholds))
 		}
 	}
 	if g, ok := card.Gate(); ok && r.Stands.IsZero() {
@@ -327,10 +329,14 @@ func (e *explanation) proof(f stage.Finding, indent string) {
 	if have := voice.Finding(f); have != "" {
 		e.say("", indent+have)
 	}
-	const most = 3
-	for i, fact := range f.Support {
+	e.cite(f.Support, 3, indent)
+}
+
+// cite writes the first of some facts.
+func (e *explanation) cite(facts []int, most int, indent string) {
+	for i, fact := range facts {
 		if i == most {
-			e.say("", fmt.Sprintf("%sand %d more", indent, len(f.Support)-most))
+			e.say("", fmt.Sprintf("%sand %d more", indent, len(facts)-most))
 			break
 		}
 		e.say("", indent+e.rec.Cite(fact))
@@ -413,11 +419,24 @@ type lineJSON struct {
 }
 
 type raisedJSON struct {
-	Signal   string `json:"signal"`
-	Severity string `json:"severity"`
-	Count    int    `json:"count"`
-	Days     int    `json:"days"`
-	Facts    []int  `json:"facts"`
+	Signal     string          `json:"signal"`
+	Severity   string          `json:"severity"`
+	Count      int             `json:"count"`
+	Days       int             `json:"days"`
+	Unbacked   int             `json:"unbacked_days"` // of a drift: without new evidence
+	Share      int             `json:"share"`         // of the score, in 1/10000
+	Elements   []string        `json:"elements"`
+	Roles      []string        `json:"roles"`
+	Stages     []string        `json:"stages"`
+	Then       *string         `json:"then"` // the end that the team makes of it
+	Facts      []int           `json:"facts"`
+	Thresholds []thresholdJSON `json:"thresholds"`
+}
+
+type thresholdJSON struct {
+	Name  string  `json:"name"`
+	Value string  `json:"value"`
+	At    *string `json:"at"` // file, line and column; null for a house default
 }
 
 type strayJSON struct {
@@ -456,13 +475,35 @@ func explanationOf(p *score.Progress, row *score.Row, talks *score.Dialogue) exp
 		out.Lines = append(out.Lines, l)
 	}
 	for s := range card.Signals() {
-		out.Raised = append(out.Raised, raisedJSON{s.Signal.String(), s.Severity.String(), s.Count, s.Days, indices(s.Facts)})
+		out.Raised = append(out.Raised, raisedOf(s))
 	}
 	for _, s := range card.Strays() {
 		out.StrayFacts = append(out.StrayFacts, strayJSON{s.Fact, voice.Stray(card.Record(), s)})
 	}
 	for i := range p.To().Facts() {
 		out.Facts = append(out.Facts, card.Record().Cite(i))
+	}
+	return out
+}
+
+func raisedOf(s score.Raised) raisedJSON {
+	out := raisedJSON{
+		Signal: s.Signal.String(), Severity: s.Severity.String(), Count: s.Count, Days: s.Days, Unbacked: s.Unbacked, Share: s.Share,
+		Elements: []string{}, Roles: texts(s.Roles), Stages: []string{}, Then: stageID(s.Then), Facts: indices(s.Facts), Thresholds: []thresholdJSON{},
+	}
+	for _, st := range s.Standings {
+		out.Elements = append(out.Elements, st.Element.ID())
+	}
+	for _, st := range s.Stages {
+		out.Stages = append(out.Stages, st.ID())
+	}
+	for _, t := range s.Thresholds {
+		x := thresholdJSON{Name: t.Name, Value: t.Value}
+		if t.At.IsValid() {
+			at := t.At.String()
+			x.At = &at
+		}
+		out.Thresholds = append(out.Thresholds, x)
 	}
 	return out
 }

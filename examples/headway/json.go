@@ -89,6 +89,7 @@ type dealJSON struct {
 	NextStep        *stepJSON    `json:"next_step"`
 	WaitsUntil      *deal.Day    `json:"waits_until"`
 	Strays          int          `json:"strays"`
+	Sparse          bool         `json:"sparse"` // too little is on record to judge: nothing of the other side
 
 	Digests digestsJSON `json:"digests"`
 }
@@ -205,7 +206,7 @@ func rowJSON(r *score.Row) dealJSON {
 		Gained: changeIDs(r.Gained), Lost: changeIDs(r.Lost), Lapsed: changeIDs(r.Lapsed), Renewed: changeIDs(r.Renewed),
 		Gate: stageID(r.Gate), Unmet: []string{}, Unknown: []string{}, Signals: []string{},
 		Attempts: r.Attempts, Encounters: r.Encounters, Touches: r.Touches, Contacts: r.Contacts, People: r.People,
-		CloseDate: dayOf(r.CloseDate), Pushes: r.Pushes, WaitsUntil: dayOf(r.Waits.Until), Strays: r.Strays,
+		CloseDate: dayOf(r.CloseDate), Pushes: r.Pushes, WaitsUntil: dayOf(r.Waits.Until), Strays: r.Strays, Sparse: r.Sparse,
 	}
 	if !r.Earned.IsZero() {
 		d.DaysInStage = &r.DaysInStage

@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/headway-go/headway/qualify/diag"
+	"github.com/headway-go/headway/stage"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -174,19 +175,30 @@ func TestTextFitsOnATerminal(t *testing.T) {
 	require.NotContains(t, out, "\x1b", "no colour but on a terminal")
 }
 
-func TestTheSampleShowsEveryVerdict(t *testing.T) {
+func TestTheSampleShowsEveryVerdictAndEverySignal(t *testing.T) {
 	_, out, _ := call("", "review", "-format", "json")
 	var r reviewJSON
 	require.NoError(t, json.Unmarshal([]byte(out), &r))
 	seen := map[string]int{}
 	segments := map[string]bool{}
+	raised, sparse := map[string]int{}, 0
 	for _, d := range r.Deals {
 		seen[d.Verdict]++
+		for _, id := range d.Signals {
+			raised[id]++
+		}
+		if d.Sparse {
+			sparse++
+		}
 		segments[d.Segment] = true
 	}
 	for _, v := range []string{"won", "lost", "left", "advanced", "progressing", "waiting", "busy", "stalled", "regressed"} {
 		require.Positive(t, seen[v], v)
 	}
+	for _, id := range stage.Signals() {
+		require.Positive(t, raised[id], "no sample deal shows the signal %s", id)
+	}
+	require.Positive(t, sparse, "no sample deal has too little on record")
 	require.GreaterOrEqual(t, len(r.Deals), 12)
 	require.GreaterOrEqual(t, len(segments), 2)
 	require.Empty(t, r.Skipped)
@@ -414,7 +426,7 @@ func TestADealIsToldToThoseWhoAreThere(t *testing.T) {
 	var r reviewJSON
 	_, out, _ := call("", "review", "-format", "json")
 	require.NoError(t, json.Unmarshal([]byte(out), &r))
-	require.Len(t, r.Deals, 16)
+	require.Len(t, r.Deals, 19)
 	for _, d := range r.Deals {
 		var e explanationJSON
 		_, out, _ := call("", "explain", "-format", "json", d.Deal)

@@ -380,6 +380,9 @@ func (p *pipeline) details(b *strings.Builder, r *score.Row) {
 	if !r.Closed && len(r.Unmet) > 0 {
 		say("missing", voice.Blocking(r.Unmet))
 	}
+	if r.Sparse && r.Stands.IsZero() {
+		say("sparse", voice.Sparse(r))
+	}
 	look := signalList(r)
 	if r.Misnamed != "" {
 		says := "the CRM says " + voice.Misnamed(r)

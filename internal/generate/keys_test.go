@@ -82,7 +82,7 @@ func language(t *testing.T) map[string][]string {
 	table, _, _ = strings.Cut(table, "\n\n")
 	for _, row := range regexp.MustCompile("(?m)^\\| `([a-z_]+)` \\|.*\\|(.*)\\|$").FindAllStringSubmatch(table, -1) {
 		out["signals"] = append(out["signals"], row[1])
-		for _, name := range regexp.MustCompile("`([a-z]+): <").FindAllStringSubmatch(row[2], -1) {
+		for _, name := range regexp.MustCompile("`([a-z_]+): <").FindAllStringSubmatch(row[2], -1) {
 			out["signal "+row[1]] = append(out["signal "+row[1]], name[1])
 		}
 	}

@@ -290,6 +290,8 @@ var signals = []struct {
 	{"single_threaded", []string{"people"}, nil},
 	{"uninvolved_role", nil, nil},
 	{"evidence_lapsing", nil, []string{"within"}},
+	{"seller_sourced", []string{"above"}, nil},
+	{"backfilled", []string{"facts"}, []string{"after", "at_move"}},
 }
 
 // settings says something about signals.

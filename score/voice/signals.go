@@ -27,7 +27,15 @@ func Signal(s score.Raised, claimed string) string {
 	case stage.CloseDatePast:
 		return "close date " + Count(s.Days, "day", "days") + " past"
 	case stage.CloseDatePushed:
-		return fmt.Sprintf("close date pushed %s, %s in all", times(s.Count), Count(s.Days, "day", "days"))
+		words := fmt.Sprintf("close date pushed %s, %s in all", times(s.Count), Count(s.Days, "day", "days"))
+		switch s.Unbacked {
+		case 0:
+		case s.Days:
+			words += ", without a word of theirs"
+		default:
+			words += fmt.Sprintf(", %d of them without a word of theirs", s.Unbacked)
+		}
+		return words
 	case stage.NextStepOverdue:
 		return fmt.Sprintf("%s overdue by %s", Count(s.Count, "next step", "next steps"), Count(s.Days, "day", "days"))
 	case stage.NoNextStep:
@@ -65,8 +73,40 @@ func Signal(s score.Raised, claimed string) string {
 		return "nobody on record is " + strings.ReplaceAll(strings.Join(s.Roles, ", or "), "_", " ")
 	case stage.EvidenceLapsing:
 		return eachOf(s.Standings, ageWords)
+	case stage.SellerSourced:
+		return fmt.Sprintf("%d.%02d points of the score rest on our own word: %s", s.Share/100, s.Share%100, eachOf(s.Standings, func(st qualify.Standing) string { return st.Element.Title() }))
+	case stage.Backfilled:
+		return fmt.Sprintf("%s noted late, up to %s after the day", Count(s.Count, "fact", "facts"), Count(s.Days, "day", "days"))
 	}
 	return s.Signal.String()
+}
+
+// Thresholds says what a signal was measured by, and where that is written; ""
+// where there is nothing to measure.
+func Thresholds(thresholds []score.Threshold) string {
+	var out []string
+	for _, t := range thresholds {
+		if t.Value == "" {
+			continue
+		}
+		where := "house default"
+		if t.At.IsValid() {
+			where = fmt.Sprintf("%s:%d", t.At.File, t.At.Line)
+		}
+		out = append(out, fmt.Sprintf("%s %s (%s)", t.Name, t.Value, where))
+	}
+	switch len(out) {
+	case 0:
+		return ""
+	case 1:
+		return "threshold: " + out[0]
+	}
+	return "thresholds: " + strings.Join(out, ", ")
+}
+
+// Sparse says that a deal cannot be judged by what is on record.
+func Sparse(r *score.Row) string {
+	return "too little on record to judge: " + Count(r.Facts, "fact", "facts") + ", none from the other side"
 }
 
 func eachOf(list []qualify.Standing, words func(qualify.Standing) string) string {

@@ -70,7 +70,7 @@ func sample(t *testing.T) (*stage.Playbook, []*deal.Record) {
 		require.NoError(t, f.Close())
 		recs = append(recs, rec)
 	}
-	require.Len(t, recs, 16)
+	require.Len(t, recs, 19)
 	return book, recs
 }
 

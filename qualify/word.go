@@ -1,0 +1,92 @@
+package qualify
+
+import "github.com/headway-go/headway/qualify/deal"
+
+// SellersWord is how much of an earned score rests on the seller's word: on
+// elements for whose level nothing speaks but what the seller's side said, wrote
+// or did, beliefs, and what a machine inferred.
+type SellersWord struct {
+	Share    int // of the score, in 1/10000; what is left without those elements is earned all the same
+	OfEarned int // of what is earned, in 1/10000, rounded down
+}
+
+// SellersWord measures how much of the earned score rests on the seller's word.
+// Where the weakest element decides all of it does as soon as one element does.
+func (a Assessment) SellersWord() SellersWord {
+	f := a.l.f
+	var earned, sellers, most int64
+	for i := range f.elements {
+		_, part := a.part(i)
+		earned, most = earned+part.earned, most+part.most
+		if part.earned > 0 && a.l.restsOnSeller(i, a.day) {
+			sellers += part.earned
+		}
+	}
+	switch {
+	case sellers == 0:
+		return SellersWord{}
+	case f.method == Weakest:
+		score := a.Score().Earned
+		if score == 0 {
+			return SellersWord{}
+		}
+		return SellersWord{score, Full}
+	}
+	return SellersWord{share(sellers, most), share(sellers, earned)}
+}
+
+// RestsOnSeller reports whether an element earns points, and does so by the
+// seller's word alone.
+func (a Assessment) RestsOnSeller(e Element) bool {
+	_, part := a.part(e.i)
+	return part.earned > 0 && a.l.restsOnSeller(e.i, a.day)
+}
+
+// restsOnSeller reports whether nothing that an element stands on comes from the
+// buyer or a third party.
+func (l *Ledger) restsOnSeller(e int, on deal.Day) bool {
+	rank, horizon := l.Rank(e, on, 0), l.f.elements[e].horizon(on)
+	entries := l.entries[e]
+	for i := len(entries) - 1; i >= 0 && !entries[i].on.Before(horizon); i-- {
+		x := &entries[i]
+		if x.refutes {
+			return l.countedRestOnSeller(e, rank, horizon)
+		}
+		if l.isTheirs(e, x, rank) {
+			return false
+		}
+	}
+	return true
+}
+
+// countedRestOnSeller is restsOnSeller of an element of which something was
+// refuted, so that not all that was said counts.
+func (l *Ledger) countedRestOnSeller(e, rank int, horizon deal.Day) bool {
+	var again standing
+	l.counted = l.count(e, 0, &again, l.counted[:0])
+	for _, i := range l.counted {
+		if x := &l.entries[e][i]; !x.on.Before(horizon) && l.isTheirs(e, x, rank) {
+			return false
+		}
+	}
+	return true
+}
+
+// isTheirs reports whether an entry is of the buyer's or a third party's, and
+// has a part in a level or a higher one.
+func (l *Ledger) isTheirs(e int, x *entry, rank int) bool {
+	p := l.person(x.voice)
+	if x.form <= deal.Inferred || p.side != deal.Buyer && p.side != deal.ThirdParty || x.upTo(rank) < rank {
+		return false
+	}
+	rule := &l.f.elements[e].ladder
+	if rule.single[x.form][p.side]>>rank != 0 {
+		return true
+	}
+	for i := range rule.other {
+		if w := &rule.other[i]; w.rank >= rank && w.admits(x.form, p) {
+			return true
+		}
+	}
+	return false
+}
