@@ -21,6 +21,9 @@ func (r *rollout) text(c *command) {
 	b.WriteString("\n" + c.style.bold("THE PIPELINE") + "\n")
 	deals := count(t.Deals, "deal", "deals") + ": "
 	wrap(b, 2, deals, len(deals), r.sums())
+	if was, is := t.Old.Earned, t.New.Earned; was != is {
+		fmt.Fprintf(b, "  claimed and earned: %s, %s; before %s, %s\n", count(is.Deals, "deal", "deals"), money(is), count(was.Deals, "deal", "deals"), money(was))
+	}
 	r.stages(b)
 	if n := len(r.missing); n > 0 {
 		fmt.Fprintf(b, "  %s\n", c.style.bad(count(n, "deal", "deals")+" nobody can judge by either playbook:"))
@@ -221,7 +224,7 @@ func because(b *strings.Builder, d *score.Difference) {
 		var items []string
 		for _, cause := range d.Causes {
 			if cause.Kind() == kind {
-				items = append(items, causeWords(cause))
+				items = append(items, causeWords(d, cause))
 			}
 		}
 		say(causeLabels[kind], items...)
@@ -251,7 +254,7 @@ var causeLabels = [...]string{
 }
 
 // causeWords says how a requirement is treated otherwise.
-func causeWords(c score.Cause) string {
+func causeWords(d *score.Difference, c score.Cause) string {
 	s := c.Title() + " (" + c.ID() + ")"
 	switch c.Kind() {
 	case score.AskedBesides:
@@ -265,12 +268,35 @@ func causeWords(c score.Cause) string {
 		}
 		return s
 	case score.AskedElsewhere:
-		if c.New.Open || c.New.Owing {
-			return s + ": now ahead of it"
-		}
-		return s + ": ahead of it no more"
+		return s + ": " + placeWords(d, c)
 	}
 	return s + ": " + countedWords(c.New) + ", was " + countedWords(c.Old)
+}
+
+// placeWords says where a requirement is wanted now, and where it was.
+func placeWords(d *score.Difference, c score.Cause) string {
+	was, is := wantedAt(c.Old, d.Old.Row), wantedAt(c.New, d.New.Row)
+	if was == "" {
+		return "now " + is
+	}
+	if is == "" {
+		return "no more " + was
+	}
+	return "now " + is + ", before " + was
+}
+
+func wantedAt(a score.Asked, row *score.Row) string {
+	switch {
+	case !a.Gate.IsZero() && row.Earned.IsZero():
+		return "at the gate into " + a.Gate.ID()
+	case !a.Gate.IsZero():
+		return fmt.Sprintf("at the gate from %s to %s", row.Earned, a.Gate)
+	case a.Open:
+		return "on the way ahead"
+	case a.Owing:
+		return "owing at the end"
+	}
+	return ""
 }
 
 func countedWords(a score.Asked) string {
