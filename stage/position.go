@@ -261,9 +261,10 @@ func (w *Position) nextEvent(by deal.Day) (on deal.Day, ok bool) {
 // turn gives the next day on which time alone may open a gate, or put another
 // stage in front.
 func (w *Position) turn() deal.Day {
-	if w.p.asksEntered && w.entered == w.day {
+	if w.p.asksEntered && (w.several || w.entered == w.day) {
 		// What asks for the first day in the stage shown may be answered otherwise
-		// than it was when that stage was found to be the one.
+		// than it was when that stage was found to be the one; and in another stage
+		// that day would be another one every day.
 		w.nextTurn = deal.Day{}
 		return w.day.Add(1)
 	}

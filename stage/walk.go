@@ -81,9 +81,10 @@ func (w *Position) step(facts bool) {
 	}
 }
 
-// pass crosses what can be crossed, as things stand after what was taken back.
+// pass crosses what can be crossed. Until the first gate is, the deal stands where
+// it stood, also when that was taken back.
 func (w *Position) pass() (grew bool) {
-	if w.p.asksEntered {
+	if w.p.asksEntered && !w.moved {
 		w.settle()
 	}
 	return w.cross()

@@ -393,6 +393,23 @@ var beyond = map[string]struct {
 		},
 		map[int][]string{1: {"stage: second", "answer to pain-stated: off"}, 2: {"stage: first", "answer to pain-stated: unknown"}},
 	},
+	"a stage that a fact puts before the one shown is passed from where the deal stood": {
+		generate.StageWhen | generate.Dates, func(c *generate.Case) {
+			c.Process.Stages = []generate.Stage{{ID: "first", When: milestone("demo"), Enter: []*generate.Requirement{{Kind: generate.Dated, Subject: "demo", After: "entered"}}}, {ID: "second"}}
+			c.Facts = []deal.Fact{says(0, deal.Belief), deal.Milestone{Stamp: on(5), Milestone: "demo"}}
+		},
+		map[int][]string{4: {"earned: [second]", "entered: 2026-01-05"}, 5: {"earned: [first second]", "stage: second", "entered: 2026-01-05"}},
+	},
+	"of two stages the later is shown from the day on which it would be as near": {
+		generate.Dates, func(c *generate.Case) {
+			agreed := &generate.Requirement{Kind: generate.NextStep, Owner: "seller"}
+			late := &generate.Requirement{Kind: generate.Dated, Subject: "demo", Before: "entered", AtLeast: lasts("5d")}
+			c.Process.Stages = []generate.Stage{{ID: "first", Optional: true, Exit: []*generate.Requirement{agreed}}, {ID: "second", Next: []string{"won", "third"}},
+				{ID: "third", Exit: []*generate.Requirement{stay("3d"), late}}}
+			c.Facts = []deal.Fact{says(0, deal.Belief), deal.Milestone{Stamp: on(4), Milestone: "demo"}}
+		},
+		map[int][]string{8: {"stage: first", "entered: 2026-01-05"}, 9: {"stage: third", "entered: 2026-01-14"}},
+	},
 	"what a move back needs is asked nowhere when the move is forbidden": {
 		generate.Moves, func(c *generate.Case) {
 			c.Process.Stages = []generate.Stage{{ID: "first"}, {ID: "second"}}

@@ -78,7 +78,7 @@ func TestTheEngineAnswersAsTheReferenceDoesOnRandomDeals(t *testing.T) {
 		t.Error(wrong)
 	}
 	t.Logf("%d cases judged, %d refused by the loader: %v", seen.judged, seen.refused, seen.counts)
-	if !t.Failed() && seen.judged >= 200 { // of fewer what is seldom may not come about
+	if !t.Failed() && seen.judged >= 200 && *first == 0 { // of fewer, or others, what is seldom may not come about
 		seen.check(t)
 	}
 }
