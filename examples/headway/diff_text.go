@@ -21,6 +21,9 @@ func (r *rollout) text(c *command) {
 	b.WriteString("\n" + c.style.bold("THE PIPELINE") + "\n")
 	deals := count(t.Deals, "deal", "deals") + ": "
 	wrap(b, 2, deals, len(deals), r.sums())
+	if was, is := t.Old.Earned, t.New.Earned; was != is {
+		fmt.Fprintf(b, "  claimed and earned: %s, %s; before %s, %s\n", count(is.Deals, "deal", "deals"), money(is), count(was.Deals, "deal", "deals"), money(was))
+	}
 	r.stages(b)
 	if n := len(r.missing); n > 0 {
 		fmt.Fprintf(b, "  %s\n", c.style.bad(count(n, "deal", "deals")+" nobody can judge by either playbook:"))

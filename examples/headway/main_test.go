@@ -107,6 +107,7 @@ func TestGolden(t *testing.T) {
 		{"diff-back.txt", 1, "diff testdata/diff/stricter ../../testdata/sample/playbook"},
 		{"diff-same.txt", 0, "diff ../../testdata/sample/playbook ../../testdata/sample/playbook"},
 		{"diff-gone.txt", 1, "diff ../../testdata/sample/playbook ../../stage/processes -deals ../../testdata/sample/deals/corriewell-pumps.yaml"},
+		{"diff-new.txt", 1, "diff ../../stage/processes ../../testdata/sample/playbook -deals ../../testdata/sample/deals/corriewell-pumps.yaml"},
 		{"diff-gone.json", 1, "diff ../../testdata/sample/playbook ../../stage/processes -format json -deals ../../testdata/sample/deals/corriewell-pumps.yaml"},
 		{"diagram.mmd", 0, "diagram midmarket"},
 		{"diagram.dot", 0, "diagram -format dot midmarket"},
