@@ -39,10 +39,11 @@ type Cause struct{ Old, New Asked }
 type Asked struct {
 	Requirement stage.Requirement
 	Answer      stage.Answer
-	Open        bool // it is open on the way to won, or blocks the gate before the deal
-	Owing       bool // it is missing at the end that is claimed
-	Gained      bool // between the days
-	Lost        bool // between the days
+	Open        bool        // it is open on the way to won
+	Gate        stage.Stage // where the gate leads that the deal stands before, if it blocks that
+	Owing       bool        // it is missing at the end that is claimed
+	Gained      bool        // between the days
+	Lost        bool        // between the days
 }
 
 // ID is the requirement's id.
@@ -70,10 +71,10 @@ func (c Cause) Kind() CauseKind {
 		return AskedNoMore
 	case c.Old.Answer != c.New.Answer:
 		return AnsweredOtherwise
-	case c.Old.Open != c.New.Open || c.Old.Owing != c.New.Owing:
-		return AskedElsewhere
+	case c.Old.Gained != c.New.Gained || c.Old.Lost != c.New.Lost:
+		return CountedOtherwise
 	}
-	return CountedOtherwise
+	return AskedElsewhere
 }
 
 // CauseKind is a way in which two playbooks treat a requirement otherwise.
@@ -83,11 +84,11 @@ const (
 	AskedBesides      CauseKind = iota // the old process does not have it
 	AskedNoMore                        // the new process does not have it
 	AnsweredOtherwise                  // both have it, and the same record answers it otherwise
-	AskedElsewhere                     // the answer is the same, and only one wants it on the way ahead, or at the end
-	CountedOtherwise                   // all that is the same, and only one counts it as gained or lost
+	CountedOtherwise                   // the answer is the same, and only one counts it as gained or lost
+	AskedElsewhere                     // all that is the same, and it is wanted elsewhere: on the way ahead, at the gate, at the end
 )
 
-var causeNames = [...]string{"asked_besides", "asked_no_more", "answered_otherwise", "asked_elsewhere", "counted_otherwise"}
+var causeNames = [...]string{"asked_besides", "asked_no_more", "answered_otherwise", "counted_otherwise", "asked_elsewhere"}
 
 // String is the word for the kind, as programs read it.
 func (k CauseKind) String() string { return causeNames[k] }
@@ -178,13 +179,14 @@ func (d *Difference) compare(was, is *Progress) {
 		}
 		return a
 	}
+	moved := d.moved()
 	for id := range inOrder(is.card.Process(), was.card.Process()) {
 		_, then := before[id]
 		_, now := after[id]
 		if !then && !now {
 			continue
 		}
-		if c := (Cause{find(before, was, id), find(after, is, id)}); !c.Old.like(c.New) {
+		if c := (Cause{find(before, was, id), find(after, is, id)}); !c.none(moved) {
 			d.Causes = append(d.Causes, c)
 		}
 	}
@@ -192,10 +194,14 @@ func (d *Difference) compare(was, is *Progress) {
 	d.Raised, d.Cleared = without(d.New.Row.Signals, d.Old.Row.Signals), without(d.Old.Row.Signals, d.New.Row.Signals)
 }
 
-// like reports whether two playbooks make the same of a requirement.
-func (a Asked) like(o Asked) bool {
-	return a.Requirement.IsZero() == o.Requirement.IsZero() &&
-		a.Answer == o.Answer && a.Open == o.Open && a.Owing == o.Owing && a.Gained == o.Gained && a.Lost == o.Lost
+// none reports whether both playbooks make the same of the requirement. That a
+// deal which moved does not stand any more before the gate that it blocks comes of
+// the move and is no cause of it.
+func (c Cause) none(moved int) bool {
+	a, b := &c.Old, &c.New
+	gates := a.Gate.ID() == b.Gate.ID() || moved < 0 && b.Gate.IsZero() || moved > 0 && a.Gate.IsZero()
+	return a.Requirement.IsZero() == b.Requirement.IsZero() && a.Answer == b.Answer &&
+		a.Open == b.Open && gates && a.Owing == b.Owing && a.Gained == b.Gained && a.Lost == b.Lost
 }
 
 // inOrder gives the ids of everything that one of two processes asks for.
@@ -225,13 +231,12 @@ func asked(p *Progress, row *Row) map[string]Asked {
 		set(&a)
 		out[r.ID()] = a
 	}
-	open := func(a *Asked) { a.Open, a.Answer = true, p.card.pos.Now(a.Requirement) }
 	for _, r := range p.card.Route() {
-		note(r, open)
+		note(r, func(a *Asked) { a.Open, a.Answer = true, p.card.pos.Now(r) })
 	}
 	for _, o := range row.Unmet {
 		if o.Requirement.Demand() {
-			note(o.Requirement, open)
+			note(o.Requirement, func(a *Asked) { a.Gate, a.Answer = row.Gate, o.Answer })
 		}
 	}
 	for _, r := range row.Owing {

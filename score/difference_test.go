@@ -101,6 +101,11 @@ func TestWhatAnotherPlaybookMakesOfADeal(t *testing.T) {
 			want: nil,
 		},
 		{
+			name: "what is open anyway is asked for at an earlier gate",
+			is:   []string{"{milestone: agreed}, ", "{milestone: agreed}, {milestone: security}, "},
+			want: []string{"stage close to propose", "verdict advanced to progressing", "gate won to close", "asked_elsewhere security"},
+		},
+		{
 			name:     "an element counts for more",
 			framwork: []string{"title: Pain,", "title: Pain, weight: 3,"},
 			want:     []string{"score {1666 10000} to {3000 10000}", "element pain: stated 2/4 to stated 6/12"},
@@ -331,6 +336,9 @@ func TestADifferenceIsTheSameFromBothSidesAndHasACause(t *testing.T) {
 		a, b := d.Old.Row, d.New.Row
 		x.note("something differs", d.Changed())
 		x.note("another stage is earned", a.Earned.ID() != b.Earned.ID())
+		if d.Back() || d.Further() {
+			require.NotEmpty(x, d.Causes, "%v\n%v %v\n%v\n%v\n%v", tell(d), a.Unmet, b.Unmet, from, to, x.tell(x.Facts))
+		}
 		if a.Remaining != b.Remaining && a.Remaining != stage.NoWay && b.Remaining != stage.NoWay {
 			x.note("more or less remains", true)
 			require.NotEmpty(x, d.Causes, "%v\n%v %v\n%v\n%v\n%v", tell(d), a.Unmet, b.Unmet, from, to, x.tell(x.Facts))

@@ -95,12 +95,13 @@ type causeJSON struct {
 }
 
 type demandTurnJSON struct {
-	Asks   string `json:"asks"`
-	Answer string `json:"answer"`
-	Open   bool   `json:"open"`
-	Owing  bool   `json:"owing"`
-	Gained bool   `json:"gained"`
-	Lost   bool   `json:"lost"`
+	Asks   string  `json:"asks"`
+	Answer string  `json:"answer"`
+	Open   bool    `json:"open"`
+	Gate   *string `json:"gate"`
+	Owing  bool    `json:"owing"`
+	Gained bool    `json:"gained"`
+	Lost   bool    `json:"lost"`
 }
 
 type elementTurnJSON struct {
@@ -229,7 +230,7 @@ func askedOf(a score.Asked) *demandTurnJSON {
 	if a.Requirement.IsZero() {
 		return nil
 	}
-	return &demandTurnJSON{a.Requirement.Asks(), a.Answer.String(), a.Open, a.Owing, a.Gained, a.Lost}
+	return &demandTurnJSON{a.Requirement.Asks(), a.Answer.String(), a.Open, stageID(a.Gate), a.Owing, a.Gained, a.Lost}
 }
 
 func standingOf(l qualify.Line) *standingJSON {

@@ -268,12 +268,33 @@ func causeWords(c score.Cause) string {
 		}
 		return s
 	case score.AskedElsewhere:
-		if c.New.Open || c.New.Owing {
-			return s + ": now ahead of it"
-		}
-		return s + ": ahead of it no more"
+		return s + ": " + placeWords(c)
 	}
 	return s + ": " + countedWords(c.New) + ", was " + countedWords(c.Old)
+}
+
+// placeWords says where a requirement is wanted now, and where it was.
+func placeWords(c score.Cause) string {
+	was, is := wantedAt(c.Old), wantedAt(c.New)
+	if was == "" {
+		return "now " + is
+	}
+	if is == "" {
+		return "no more " + was
+	}
+	return "now " + is + ", before " + was
+}
+
+func wantedAt(a score.Asked) string {
+	switch {
+	case !a.Gate.IsZero():
+		return "at the gate to " + a.Gate.ID()
+	case a.Open:
+		return "on the way ahead"
+	case a.Owing:
+		return "owing at the end"
+	}
+	return ""
 }
 
 func countedWords(a score.Asked) string {
