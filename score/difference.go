@@ -179,14 +179,13 @@ func (d *Difference) compare(was, is *Progress) {
 		}
 		return a
 	}
-	moved := d.moved()
 	for id := range inOrder(is.card.Process(), was.card.Process()) {
 		_, then := before[id]
 		_, now := after[id]
 		if !then && !now {
 			continue
 		}
-		if c := (Cause{find(before, was, id), find(after, is, id)}); !c.none(moved) {
+		if c := (Cause{find(before, was, id), find(after, is, id)}); !c.none(d) {
 			d.Causes = append(d.Causes, c)
 		}
 	}
@@ -194,14 +193,28 @@ func (d *Difference) compare(was, is *Progress) {
 	d.Raised, d.Cleared = without(d.New.Row.Signals, d.Old.Row.Signals), without(d.Old.Row.Signals, d.New.Row.Signals)
 }
 
-// none reports whether both playbooks make the same of the requirement. That a
-// deal which moved does not stand any more before the gate that it blocks comes of
-// the move and is no cause of it.
-func (c Cause) none(moved int) bool {
+// none reports whether both playbooks make the same of the requirement, for a deal
+// that they put at stages that lie so to each other.
+func (c Cause) none(d *Difference) bool {
 	a, b := &c.Old, &c.New
-	gates := a.Gate.ID() == b.Gate.ID() || moved < 0 && b.Gate.IsZero() || moved > 0 && a.Gate.IsZero()
 	return a.Requirement.IsZero() == b.Requirement.IsZero() && a.Answer == b.Answer &&
-		a.Open == b.Open && gates && a.Owing == b.Owing && a.Gained == b.Gained && a.Lost == b.Lost
+		a.Open == b.Open && c.sameGate(d) && a.Owing == b.Owing && a.Gained == b.Gained && a.Lost == b.Lost
+}
+
+// sameGate reports whether the requirement blocks the same gate by both playbooks,
+// or none. That a deal which moved does not stand any more before the gate that it
+// blocks comes of the move and is no cause of it.
+func (c Cause) sameGate(d *Difference) bool {
+	switch was, is := c.Old.Gate, c.New.Gate; {
+	case was.IsZero() && is.IsZero():
+		return true
+	case is.IsZero():
+		return d.Back()
+	case was.IsZero():
+		return d.Further()
+	default:
+		return was.ID() == is.ID() && !d.Back() && !d.Further()
+	}
 }
 
 // inOrder gives the ids of everything that one of two processes asks for.

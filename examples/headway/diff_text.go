@@ -224,7 +224,7 @@ func because(b *strings.Builder, d *score.Difference) {
 		var items []string
 		for _, cause := range d.Causes {
 			if cause.Kind() == kind {
-				items = append(items, causeWords(cause))
+				items = append(items, causeWords(d, cause))
 			}
 		}
 		say(causeLabels[kind], items...)
@@ -254,7 +254,7 @@ var causeLabels = [...]string{
 }
 
 // causeWords says how a requirement is treated otherwise.
-func causeWords(c score.Cause) string {
+func causeWords(d *score.Difference, c score.Cause) string {
 	s := c.Title() + " (" + c.ID() + ")"
 	switch c.Kind() {
 	case score.AskedBesides:
@@ -268,14 +268,14 @@ func causeWords(c score.Cause) string {
 		}
 		return s
 	case score.AskedElsewhere:
-		return s + ": " + placeWords(c)
+		return s + ": " + placeWords(d, c)
 	}
 	return s + ": " + countedWords(c.New) + ", was " + countedWords(c.Old)
 }
 
 // placeWords says where a requirement is wanted now, and where it was.
-func placeWords(c score.Cause) string {
-	was, is := wantedAt(c.Old), wantedAt(c.New)
+func placeWords(d *score.Difference, c score.Cause) string {
+	was, is := wantedAt(c.Old, d.Old.Row), wantedAt(c.New, d.New.Row)
 	if was == "" {
 		return "now " + is
 	}
@@ -285,10 +285,12 @@ func placeWords(c score.Cause) string {
 	return "now " + is + ", before " + was
 }
 
-func wantedAt(a score.Asked) string {
+func wantedAt(a score.Asked, row *score.Row) string {
 	switch {
+	case !a.Gate.IsZero() && row.Earned.IsZero():
+		return "at the gate into " + a.Gate.ID()
 	case !a.Gate.IsZero():
-		return "at the gate to " + a.Gate.ID()
+		return fmt.Sprintf("at the gate from %s to %s", row.Earned, a.Gate)
 	case a.Open:
 		return "on the way ahead"
 	case a.Owing:
