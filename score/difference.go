@@ -39,7 +39,7 @@ type Cause struct{ Old, New Asked }
 type Asked struct {
 	Requirement stage.Requirement
 	Answer      stage.Answer
-	Open        bool        // it is open on the way to won
+	Open        bool        // it is open on the way to won, or to the stage where the other playbook has the deal
 	Gate        stage.Stage // where the gate leads that the deal stands before, if it blocks that
 	Owing       bool        // it is missing at the end that is claimed
 	Gained      bool        // between the days
@@ -172,6 +172,12 @@ func judgedBy(p *Progress, err error) Judgement {
 // compare finds what of the definitions made the difference.
 func (d *Difference) compare(was, is *Progress) {
 	before, after := asked(was, d.Old.Row), asked(is, d.New.Row)
+	if d.Further() {
+		block(before, was.card, d.New.Row.Earned)
+	}
+	if d.Back() {
+		block(after, is.card, d.Old.Row.Earned)
+	}
 	find := func(side map[string]Asked, p *Progress, id string) Asked {
 		a, matters := side[id]
 		if r, there := p.card.Process().Requirement(id); there && !matters {
@@ -266,6 +272,24 @@ func asked(p *Progress, row *Row) map[string]Asked {
 		}
 	}
 	return out
+}
+
+// block adds what keeps the deal from a stage that it has earned by the other
+// playbook.
+func block(side map[string]Asked, c *Card, earned stage.Stage) {
+	to, there := placed(c.Process(), earned)
+	if !there || c.pos.Earned(to) {
+		return
+	}
+	gate, _ := c.pos.GateTo(to)
+	for e := range gate.Unmet() {
+		a, told := side[e.Requirement.ID()]
+		if !told {
+			a = Asked{Requirement: e.Requirement, Answer: e.Answer}
+		}
+		a.Open = true
+		side[e.Requirement.ID()] = a
+	}
 }
 
 // elements finds the elements that stand or count otherwise.

@@ -145,7 +145,7 @@ func TestEveryGivesTheDaysFromOneToAnother(t *testing.T) {
 		{"backwards", 7, day(3), day(0), nil},
 		{"from no day", 7, deal.Day{}, day(0), nil},
 		{"to no day", 7, day(0), deal.Day{}, nil},
-		{"to the end of time", 1 << 40, day(0), deal.LastDay(), []deal.Day{day(0), deal.LastDay()}},
+		{"to the end of time", 1 << 30, day(0), deal.LastDay(), []deal.Day{day(0), deal.LastDay()}},
 		{"at the end of time", 7, deal.LastDay().Add(-8), deal.LastDay(), []deal.Day{deal.LastDay().Add(-8), deal.LastDay().Add(-1), deal.LastDay()}},
 	} {
 		t.Run(c.name, func(t *testing.T) { require.Equal(t, c.want, score.Every(c.step, c.from, c.to)) })

@@ -240,7 +240,7 @@ func because(b *strings.Builder, d *score.Difference) {
 	say("raised besides", raisedWords(d.Raised, is)...)
 	say("raised no more", raisedWords(d.Cleared, was)...)
 	if !said {
-		say("no requirement", "the stages, ways, limits or calendar of the process make it so")
+		say("no requirement", "nothing that is asked today tells why: the stages, ways, limits or calendar do, or what was asked before")
 	}
 }
 
