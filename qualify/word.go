@@ -15,11 +15,23 @@ type SellersWord struct {
 func (a Assessment) SellersWord() SellersWord {
 	f := a.l.f
 	var earned, sellers, most int64
+	top := int64(f.Top().Points())
 	for i := range f.elements {
-		_, part := a.part(i)
-		earned, most = earned+part.earned, most+part.most
-		if part.earned > 0 && a.l.restsOnSeller(i, a.day) {
-			sellers += part.earned
+		e := &f.elements[i]
+		w := int64(1)
+		if f.method == Weighted {
+			w = int64(e.weight)
+		}
+		most += w * top
+		horizon := e.horizon(a.day)
+		rank := a.l.standing(i).rank(e.ladder.levels, horizon)
+		if rank == 0 {
+			continue
+		}
+		points := w * int64(Level{f, rank}.Points())
+		earned += points
+		if points > 0 && a.l.restsOnSeller(i, rank, horizon) {
+			sellers += points
 		}
 	}
 	switch {
@@ -38,14 +50,13 @@ func (a Assessment) SellersWord() SellersWord {
 // RestsOnSeller reports whether an element earns points, and does so by the
 // seller's word alone.
 func (a Assessment) RestsOnSeller(e Element) bool {
-	_, part := a.part(e.i)
-	return part.earned > 0 && a.l.restsOnSeller(e.i, a.day)
+	level, part := a.part(e.i)
+	return part.earned > 0 && a.l.restsOnSeller(e.i, level.rank, a.l.f.elements[e.i].horizon(a.day))
 }
 
-// restsOnSeller reports whether nothing that an element stands on comes from the
-// buyer or a third party.
-func (l *Ledger) restsOnSeller(e int, on deal.Day) bool {
-	rank, horizon := l.Rank(e, on, 0), l.f.elements[e].horizon(on)
+// restsOnSeller reports whether nothing that an element stands on, at a rank and
+// since a day, comes from the buyer or a third party.
+func (l *Ledger) restsOnSeller(e, rank int, horizon deal.Day) bool {
 	entries := l.entries[e]
 	for i := len(entries) - 1; i >= 0 && !entries[i].on.Before(horizon); i-- {
 		x := &entries[i]

@@ -73,7 +73,7 @@ func (w *Position) Backfilled() (facts []int, days int) {
 // IsBackfilled reports whether there is any [Position.Backfilled].
 func (w *Position) IsBackfilled() bool {
 	least, all := w.leastLate(), 0
-	for rest := w.lateSeen(); len(rest) > 0; {
+	for rest := w.lateSeen(); all+len(rest) >= least && len(rest) > 0; {
 		var day []late
 		day, rest = cutDay(rest)
 		after, atMove := w.lateOn(day)

@@ -33,9 +33,10 @@ func (w *Position) Contacts() (inContact, onRecord int) {
 // Champions counts the people who are champions, by role or by stance: those
 // who are there, and those who are gone.
 func (w *Position) Champions() (here, gone int) {
+	role := w.championRole()
 	for v := range qualify.Voice(w.ledger.People()) {
 		switch {
-		case !w.champion(v):
+		case !w.champion(v, role):
 		case w.ledger.Gone(v):
 			gone++
 		default:
@@ -48,8 +49,9 @@ func (w *Position) Champions() (here, gone int) {
 // ChampionsGone gives, for each champion who is gone, the last fact about them.
 func (w *Position) ChampionsGone() []int {
 	var out []int
+	role := w.championRole()
 	for v := range qualify.Voice(w.ledger.People()) {
-		if fact, ok := w.lastAbout(v); ok && w.champion(v) && w.ledger.Gone(v) {
+		if fact, ok := w.lastAbout(v); ok && w.champion(v, role) && w.ledger.Gone(v) {
 			out = append(out, fact)
 		}
 	}
@@ -57,9 +59,17 @@ func (w *Position) ChampionsGone() []int {
 	return out
 }
 
-func (w *Position) champion(v qualify.Voice) bool {
-	role, ok := w.p.byRole["champion"]
-	return w.ledger.Stance(v) == deal.Champion || ok && w.ledger.HadRole(v, 1<<role)
+// championRole is the role of champions as a bit; 0 when the process does not
+// know it.
+func (w *Position) championRole() uint64 {
+	if role, ok := w.p.byRole["champion"]; ok {
+		return 1 << role
+	}
+	return 0
+}
+
+func (w *Position) champion(v qualify.Voice, role uint64) bool {
+	return w.ledger.Stance(v) == deal.Champion || w.ledger.HadRole(v, role)
 }
 
 // lastAbout gives the last fact that says who somebody is.
