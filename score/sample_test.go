@@ -228,3 +228,19 @@ func callThem(t *testing.T, rec *deal.Record, noted func(deal.Day) deal.Day) cal
 	}
 	return out
 }
+
+func TestTheSampleShowsEveryTypeOfEncounter(t *testing.T) {
+	book, err := stage.Load(testdata.SamplePlaybook())
+	require.NoError(t, err)
+	shown := map[string]bool{}
+	for _, rec := range sampleDeals(t) {
+		d, err := score.Encounters(book, rec, sampleTo)
+		require.NoError(t, err, rec.ID)
+		for x := range d.All() {
+			shown[x.Type.String()] = true
+		}
+	}
+	for _, word := range score.EncounterTypes() {
+		require.True(t, shown[word], "no deal of the sample has an encounter that is %s", word)
+	}
+}
