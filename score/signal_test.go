@@ -249,6 +249,17 @@ func TestAThresholdThatASegmentIsLeftOutOfNeverRaises(t *testing.T) {
 	}
 }
 
+// TestAStageThatTakesWorkingDaysIsOverOnTheLastOfThem: not at the end of the
+// weekend behind it.
+func TestAStageThatTakesWorkingDaysIsOverOnTheLastOfThem(t *testing.T) {
+	for close, days := range map[int]int{10: 1, 11: 0, 12: 0} { // 9 working days from a Monday are over on the second Friday, +11
+		process := fmt.Sprintf(signalPreamble, "economic_buyer", "", "expected: 9wd, ", "")
+		got, ok := raisedIn(t, process, onRecord+fmt.Sprintf("+1 close_date: +%d", close), 5)["close_date_infeasible"]
+		require.Equal(t, days > 0, ok, "+%d", close)
+		require.Equal(t, days, got.Days, "+%d", close)
+	}
+}
+
 func TestADriftIsBackedByWhatTheBuyerGaveForIt(t *testing.T) {
 	for _, c := range []struct {
 		name, story string

@@ -109,9 +109,14 @@ func (k *moment) overdue(stage int, entered deal.Day) bool {
 // ticked counts the days after one up to today on which clocks do not stand
 // still, in what a duration counts.
 func (k *moment) ticked(from deal.Day, unit deal.Duration) int {
+	return k.counted(from, unit, func(d deal.Day) bool { return k.quiet(d) || k.paused(d) })
+}
+
+// counted is ticked with days that do not count.
+func (k *moment) counted(from deal.Day, unit deal.Duration, not func(deal.Day) bool) int {
 	n := 0
 	for d := from.Add(1); !d.After(k.day); d = d.Add(1) {
-		if !k.quiet(d) && !k.paused(d) && (!unit.Working() || k.m.calendar().working(d)) {
+		if !not(d) && (!unit.Working() || k.m.calendar().working(d)) {
 			n++
 		}
 	}
