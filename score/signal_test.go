@@ -353,6 +353,8 @@ func TestWhatIsNotedLateIsToldWhenItIsMuch(t *testing.T) {
 		{"on two evenings", "+12 stage: two\n" + noted(1, 12, said("need")) + noted(2, 12, said("money")) + noted(4, 13, said("way")), 0},
 		{"an import that does not know when it was noted", "+1 stage: one\n+2 " + said("need") + "\n+3 " + said("money") + "\n+4 " + said("way") + "\n+12 stage: two", 0},
 		{"won with nothing behind it but an evening", "+12 stage: won\n" + noted(1, 12, said("need")) + noted(2, 12, said("money")) + noted(4, 12, "milestone: met"), 3},
+		{"lost, and won after all on an evening", "+11 stage: lost\n+12 stage: won\n" + noted(1, 12, said("need")) + noted(2, 12, said("money")) + noted(4, 12, "milestone: met"), 3},
+		{"lost, and a stage again on an evening", "+11 stage: lost\n+12 stage: two\n" + noted(1, 12, said("need")) + noted(2, 12, said("money")) + noted(4, 12, "milestone: met"), 0},
 		{"lost, and the reasons put in order", "+12 stage: lost\n" + noted(1, 22, said("need")) + noted(2, 22, said("money")) + noted(4, 22, said("way")), 0},
 	} {
 		got, ok := raisedIn(t, fmt.Sprintf(signalPreamble, "economic_buyer", "", "", ""), onRecord+c.story, 30)["backfilled"]

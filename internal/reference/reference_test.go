@@ -345,7 +345,7 @@ func engineCard(card *score.Card) []string {
 	}
 	say("sparse: %v", card.IsSparse())
 	for s := range card.Signals() {
-		say("signal: %v, %v", s.Signal, s.Severity)
+		say("signal: %v, %v, %d, %d days, %d unbacked, share %d", s.Signal, s.Severity, s.Count, s.Days, s.Unbacked, s.Share)
 	}
 	return out
 }

@@ -1,23 +1,30 @@
 package reference
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/headway-go/headway/qualify/deal"
 )
 
-// Signal is one that is raised.
+// Signal is one that is raised, with its figures as the text has them; the others
+// are 0.
 type Signal struct {
-	ID   string
-	Flag bool // it has to be looked at, and is not only worth knowing
+	ID       string
+	Flag     bool // it has to be looked at, and is not only worth knowing
+	Count    int
+	Days     int
+	Unbacked int // of the days of a drift: without new evidence
+	Share    int // of the score, in 1/10000
 }
 
-// String gives the id and "hint" or "flag".
+// String gives the id, hint or flag, and the figures.
 func (s Signal) String() string {
+	severity := "hint"
 	if s.Flag {
-		return s.ID + ", flag"
+		severity = "flag"
 	}
-	return s.ID + ", hint"
+	return fmt.Sprintf("%s, %s, %d, %d days, %d unbacked, share %d", s.ID, severity, s.Count, s.Days, s.Unbacked, s.Share)
 }
 
 // Has reports whether a signal is raised.
@@ -72,17 +79,12 @@ func (c *Card) signals() []Signal {
 	kind := c.m.places[c.walk.claimed].kind
 	atEnd := kind == "won" || kind == "lost" || kind == "left"
 	for _, s := range signals {
-		if c.m.silenced(s.id) || atEnd && !s.closed || s.id == "backfilled" && atEnd && kind != "won" || !c.raised(s.id) {
+		one := Signal{ID: s.id, Flag: s.flag}
+		if c.m.silenced(s.id) || atEnd && !s.closed || s.id == "backfilled" && atEnd && kind != "won" || !c.raised(&one) {
 			continue
 		}
-		flag := s.flag
-		switch s.id {
-		case "close_date_pushed":
-			flag = c.now.pushed("flag", 2)
-		case "silent":
-			flag = c.now.silence(c.walk).flag
-		}
-		out = append(out, Signal{s.id, flag && !(s.absence && c.Sparse)})
+		one.Flag = one.Flag && !(s.absence && c.Sparse)
+		out = append(out, one)
 	}
 	return out
 }
@@ -97,13 +99,15 @@ func (m *Model) silenced(id string) bool {
 	return false
 }
 
-func (c *Card) raised(id string) bool {
+// raised reports whether a signal is, and adds its figures.
+func (c *Card) raised(s *Signal) bool {
 	k, claimed := c.now, c.m.places[c.walk.claimed]
 	ahead := slices.DeleteFunc(k.steps(), func(s step) bool { return s.due.Before(k.day) || !k.owned(s) })
 	waiting := k.waiting(c.walk)
 	normal := waiting || k.quiet(k.day) || k.paused(k.day)
-	switch id {
+	switch s.ID {
 	case "won_unproven":
+		s.Count = k.unproven(c.walk.claimed)
 		return claimed.kind == "won" && c.Stands == "none"
 	case "reopened":
 		return claimed.kind == "stage" && slices.ContainsFunc(k.facts, func(e entry) bool {
@@ -111,57 +115,116 @@ func (c *Card) raised(id string) bool {
 			return kind == "won" || kind == "lost" || kind == "left"
 		})
 	case "end_incomplete":
-		return len(c.Owing) > 0 || claimed.kind == "won" && claimed.reasons != nil && len(k.reasons(c.walk.claimed)) == 0
+		reason := claimed.kind == "won" && claimed.reasons != nil && len(k.reasons(c.walk.claimed)) == 0
+		s.Count = len(c.Owing)
+		if reason && c.Stands == "none" {
+			s.Count = k.unproven(c.walk.claimed)
+		}
+		if reason {
+			s.Count++
+		}
+		return s.Count > 0
 	case "off_route":
 		return !c.OnRoute
 	case "stage_inflated":
-		above, there := c.m.count(id, "above", 0)
+		above, there := c.m.count(s.ID, "above", 0)
+		s.Count = c.Inflation
 		return there && c.OnRoute && c.Inflation > above
 	case "evidence_contradicted":
-		return slices.ContainsFunc(c.Elements(), func(e string) bool { _, contradicted, _ := k.evidence(e); return contradicted })
+		s.Count = c.elements(func(e string) bool { _, contradicted, _ := k.evidence(e); return contradicted })
+		return s.Count > 0
 	case "champion_gone":
 		here, gone := k.champions()
+		s.Count = gone
 		return gone > 0 && here == 0
 	case "overdue_stage":
-		return c.Overdue || slices.ContainsFunc(c.walk.beside, func(s stay) bool { return k.overdue(s.shown, s.entered) })
+		for _, stay := range append([]stay{{c.walk.shown, c.walk.entered}}, c.walk.beside...) {
+			if beyond := k.beyond(stay.shown, stay.entered); beyond > 0 {
+				s.Count, s.Days = s.Count+1, max(s.Days, beyond)
+			}
+		}
+		return s.Count > 0
 	case "close_date_past":
-		after, there := c.m.length(id, "after", "0d")
+		after, there := c.m.length(s.ID, "after", "0d")
 		day := k.closeDate()
+		s.Days = k.day.Sub(day)
 		return there && !day.IsZero() && k.counted(day, after, k.quiet) > after.Days()
 	case "close_date_infeasible":
-		return slices.ContainsFunc(c.Expected, k.tooLate)
+		return slices.ContainsFunc(c.Expected, func(day deal.Day) bool {
+			s.Days = day.Sub(k.closeDate())
+			return !k.closeDate().IsZero() && s.Days > 0
+		})
 	case "close_date_pushed":
-		return k.pushed("warn", 1) || k.pushed("flag", 2)
+		warn, warns := c.m.count(s.ID, "warn", 1)
+		flag, flags := c.m.count(s.ID, "flag", 2)
+		s.Count, s.Days, s.Unbacked = k.pushes()
+		s.Flag = flags && s.Count >= flag
+		return s.Flag || warns && s.Count >= warn
 	case "next_step_overdue":
-		after, there := c.m.length(id, "after", "0d")
-		return there && slices.ContainsFunc(k.steps(), func(s step) bool { return k.ticked(s.due, after) > after.Days() })
+		after, there := c.m.length(s.ID, "after", "0d")
+		for _, step := range k.steps() {
+			if there && k.ticked(step.due, after) > after.Days() {
+				s.Count, s.Days = s.Count+1, max(s.Days, k.day.Sub(step.due))
+			}
+		}
+		return s.Count > 0
 	case "no_next_step":
 		return len(ahead) == 0 && !normal
 	case "next_step_seller_only":
+		s.Count = len(ahead)
 		return len(ahead) > 0 && !normal && !slices.ContainsFunc(ahead, func(s step) bool { return k.side(s.owner) != deal.Seller })
 	case "silent":
-		s := k.silence(c.walk)
-		return s.warn || s.flag
+		silence := k.silence(c.walk)
+		s.Days, s.Flag = silence.days, silence.flag
+		return silence.warn || silence.flag
 	case "wake_due":
-		return c.Wake != "none"
+		days, due := k.awake(c.walk)
+		s.Days = days
+		return due
 	case "stuck_in_stage":
+		s.Days = c.Stuck
 		return c.Stuck > 0 && !waiting
 	case "no_economic_buyer":
 		return c.m.isRole("economic_buyer") && k.holders("economic_buyer") == 0
 	case "single_threaded":
-		people, there := c.m.count(id, "people", 2)
-		threads := k.threads()
-		return there && threads > 0 && threads < people
+		people, there := c.m.count(s.ID, "people", 2)
+		s.Count = k.threads()
+		return there && s.Count > 0 && s.Count < people
 	case "uninvolved_role":
-		return slices.ContainsFunc(c.m.places[c.walk.shown].involve, func(role string) bool { return k.holders(role) == 0 })
+		for _, role := range c.m.places[c.walk.shown].involve {
+			if k.holders(role) == 0 {
+				s.Count++
+			}
+		}
+		return s.Count > 0
 	case "evidence_lapsing":
-		return slices.ContainsFunc(c.Elements(), c.lapsing)
+		return c.lapse(s)
 	case "seller_sourced":
-		return k.sellerSourced()
+		return c.sellerSourced(s)
 	case "backfilled":
-		return k.backfilled()
+		return k.backfilled(s)
 	}
-	panic("no signal " + id)
+	panic("no signal " + s.ID)
+}
+
+// elements counts those of which something is so.
+func (c *Card) elements(so func(id string) bool) int {
+	n := 0
+	for _, id := range c.Elements() {
+		if so(id) {
+			n++
+		}
+	}
+	return n
+}
+
+// unproven counts what a won claim does not have of the first of the alternatives
+// that would bear it out.
+func (k *moment) unproven(end int) int {
+	for _, a := range k.m.alternatives(end) {
+		return len(k.blocks(a.asked, nil))
+	}
+	return 0
 }
 
 // count is a number that the process says a signal has, or else the one of the
@@ -231,27 +294,43 @@ func (k *moment) holders(role string) int {
 // closeDate is the zero Day when none is forecast.
 func (k *moment) closeDate() deal.Day { return k.dayOf("close_date") }
 
-// tooLate reports whether a day is after the close date.
-func (k *moment) tooLate(day deal.Day) bool {
-	close := k.closeDate()
-	return !close.IsZero() && day.After(close)
+// pushes tells how often the close date was moved to a later day, by how many
+// days, and how many of them had no reason of the buyer's: nothing came from them
+// after the day on which it was last set, or on that of the move.
+func (k *moment) pushes() (n, days, unbacked int) {
+	var was, set deal.Day
+	for _, e := range k.facts {
+		f, ok := e.fact.(deal.CloseDate)
+		if !ok {
+			continue
+		}
+		if !was.IsZero() && f.Day.After(was) {
+			n, days = n+1, days+f.Day.Sub(was)
+			if !slices.ContainsFunc(k.facts, func(x entry) bool {
+				return k.buyersWord(x.fact) && (x.on == e.on || x.on.After(set) && x.on.Before(e.on))
+			}) {
+				unbacked += f.Day.Sub(was)
+			}
+		}
+		was, set = f.Day, e.on
+	}
+	return n, days, unbacked
 }
 
-// pushed reports whether the close date was moved to a later day as often as a
-// threshold says.
-func (k *moment) pushed(threshold string, house int) bool {
-	least, there := k.m.count("close_date_pushed", threshold, house)
-	n := 0
-	var was deal.Day
-	for _, e := range k.facts {
-		if f, ok := e.fact.(deal.CloseDate); ok {
-			if !was.IsZero() && f.Day.After(was) {
-				n++
-			}
-			was = f.Day
-		}
+// buyersWord reports whether a fact is the buyer's and says something about the
+// deal. That they talked says nothing.
+func (k *moment) buyersWord(f deal.Fact) bool {
+	switch f := f.(type) {
+	case deal.Evidence:
+		return k.hears(f) && k.side(f.From) == deal.Buyer
+	case deal.Milestone:
+		return k.hears(f) && (f.By == "" || k.side(f.By) == deal.Buyer) && (f.By != "" || k.m.milestone(f.Milestone).Owner() == deal.Buyer)
+	case deal.Approval:
+		return k.hears(f) && k.sideOf(f.By) == deal.Buyer
+	case deal.Pause:
+		return k.side(deal.Who(f.By)) == deal.Buyer
 	}
-	return there && n >= least
+	return false
 }
 
 // threads counts the buyer's people with whom there was contact: they are named
@@ -293,47 +372,57 @@ func (k *moment) threads() int {
 	return onRecord
 }
 
-// lapsing reports whether an element has lapsed, or will within the days that
-// the signal says. Where it says none for the segment nothing lapses soon.
-func (c *Card) lapsing(element string) bool {
-	within, there := c.m.length("evidence_lapsing", "within", "14d")
-	level := c.now.level(element, c.now.timeless().live(element))
-	for d := c.now.day; d == c.now.day || there && c.m.calendar().from(c.now.day, d, within) <= within.Days(); d = d.Add(1) {
-		later := *c.now
-		later.day = d
-		if later.level(element, later.live(element)) < level {
-			return true
+// lapse counts the elements that have lapsed, or will within the days that the
+// signal says, and tells on how many days more the first of them holds. Where it
+// says none for the segment nothing lapses soon.
+func (c *Card) lapse(s *Signal) bool {
+	within, there := c.m.length(s.ID, "within", "14d")
+	s.Days = -1
+	s.Count = c.elements(func(element string) bool {
+		level := c.now.level(element, c.now.timeless().live(element))
+		for d := c.now.day; d == c.now.day || there && c.m.calendar().from(c.now.day, d, within) <= within.Days(); d = d.Add(1) {
+			later := *c.now
+			later.day = d
+			if later.level(element, later.live(element)) < level {
+				if left := max(0, d.Sub(c.now.day)-1); s.Days < 0 || left < s.Days {
+					s.Days = left
+				}
+				return true
+			}
 		}
-	}
-	return false
-}
-
-// sellersWord gives the points that are earned, and those of elements that rest
-// on the seller's word, by weight.
-func (k *moment) sellersWord() (sellers, earned int) {
-	for _, e := range k.m.frame.Elements {
-		points := k.m.weight(e) * k.m.points(k.level(e.ID, k.live(e.ID)))
-		earned += points
-		if points > 0 && !slices.ContainsFunc(k.standsOn(e.ID), func(f deal.Evidence) bool {
-			return theirs(k.side(f.From)) && f.Form != deal.Belief && f.Form != deal.Inferred
-		}) {
-			sellers += points
-		}
-	}
-	return sellers, earned
+		return false
+	})
+	return s.Count > 0
 }
 
 // sellerSourced reports whether more of what is earned rests on the seller's word
 // than the process allows. Where the weakest element decides one such element is
 // enough for all of it.
-func (k *moment) sellerSourced() bool {
-	above, there := k.m.count("seller_sourced", "above", 50)
-	score, _ := k.score()
-	sellers, earned := k.sellersWord()
-	if k.m.frame.Method == "weakest" && sellers > 0 {
-		sellers = earned
+func (c *Card) sellerSourced(s *Signal) bool {
+	above, there := c.m.count(s.ID, "above", 50)
+	sellers, earned, most := 0, 0, 0
+	for _, e := range c.m.frame.Elements {
+		points := c.m.weight(e) * c.m.points(c.m.rank(c.Levels[e.ID]))
+		earned += points
+		most += c.m.weight(e) * c.m.points(len(c.m.ladder))
+		if points > 0 && c.now.restsOnSeller(e.ID) {
+			s.Count++
+			sellers += points
+		}
 	}
-	return there && score > 0 && 100*sellers > above*earned
+	s.Share = 10_000 * sellers / most
+	if c.m.frame.Method == "weakest" && sellers > 0 {
+		sellers, s.Share = earned, c.Score
+	}
+	return there && c.Score > 0 && 100*sellers > above*earned
+}
+
+// restsOnSeller reports whether nothing that an element stands on is the buyer's
+// or a third party's, beliefs and what a machine inferred apart.
+func (k *moment) restsOnSeller(element string) bool {
+	return !slices.ContainsFunc(k.standsOn(element), func(f deal.Evidence) bool {
+		return theirs(k.side(f.From)) && f.Form != deal.Belief && f.Form != deal.Inferred
+	})
 }
 
 // standsOn gives the evidence by which an element stands at its level: that which
@@ -360,25 +449,30 @@ func (k *moment) standsOn(id string) []deal.Evidence {
 }
 
 // backfilled reports whether much that counts was noted long after it happened,
-// or on one day when the claim had just moved forward.
-func (k *moment) backfilled() bool {
-	after, ever := k.m.length("backfilled", "after", "14d")
-	atMove, moves := k.m.length("backfilled", "at_move", "7d")
-	facts, there := k.m.count("backfilled", "facts", 3)
-	long, onDay := 0, map[deal.Day]int{}
-	for _, e := range k.late() {
-		took := func(d deal.Duration) int { return k.m.calendar().from(e.on, e.noted, d) }
-		if ever && took(after) > after.Days() {
-			long++
-		}
-		if moves && took(atMove) > atMove.Days() && (k.movedForward(e.noted) || k.movedForward(e.noted.Add(-1))) {
-			onDay[e.noted]++
+// or on one day when the claim had just moved forward, and tells of how much that
+// is so.
+func (k *moment) backfilled(s *Signal) bool {
+	after, ever := k.m.length(s.ID, "after", "14d")
+	atMove, moves := k.m.length(s.ID, "at_move", "7d")
+	facts, there := k.m.count(s.ID, "facts", 3)
+	longAfter := func(e entry) bool {
+		return ever && k.m.calendar().from(e.on, e.noted, after) > after.Days()
+	}
+	whenItMoved := func(e entry) bool {
+		return moves && k.m.calendar().from(e.on, e.noted, atMove) > atMove.Days() && (k.movedForward(e.noted) || k.movedForward(e.noted.Add(-1)))
+	}
+	late := k.late()
+	number := func(so func(entry) bool) int {
+		return len(slices.DeleteFunc(slices.Clone(late), func(e entry) bool { return !so(e) }))
+	}
+	for _, e := range late {
+		long := longAfter(e) && number(longAfter) >= facts
+		onDay := whenItMoved(e) && number(func(x entry) bool { return x.noted == e.noted && whenItMoved(x) }) >= facts
+		if there && (long || onDay) {
+			s.Count, s.Days = s.Count+1, max(s.Days, e.noted.Sub(e.on))
 		}
 	}
-	for _, n := range onDay {
-		long = max(long, n)
-	}
-	return there && long >= facts
+	return s.Count > 0
 }
 
 // late gives what counts and was noted on a later day than that on which it
