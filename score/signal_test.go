@@ -249,6 +249,17 @@ func TestAThresholdThatASegmentIsLeftOutOfNeverRaises(t *testing.T) {
 	}
 }
 
+// TestAStageThatTakesWorkingDaysIsOverOnTheLastOfThem: not at the end of the
+// weekend behind it.
+func TestAStageThatTakesWorkingDaysIsOverOnTheLastOfThem(t *testing.T) {
+	for close, days := range map[int]int{10: 1, 11: 0, 12: 0} { // 9 working days from a Monday are over on the second Friday, +11
+		process := fmt.Sprintf(signalPreamble, "economic_buyer", "", "expected: 9wd, ", "")
+		got, ok := raisedIn(t, process, onRecord+fmt.Sprintf("+1 close_date: +%d", close), 5)["close_date_infeasible"]
+		require.Equal(t, days > 0, ok, "+%d", close)
+		require.Equal(t, days, got.Days, "+%d", close)
+	}
+}
+
 func TestADriftIsBackedByWhatTheBuyerGaveForIt(t *testing.T) {
 	for _, c := range []struct {
 		name, story string
@@ -342,6 +353,8 @@ func TestWhatIsNotedLateIsToldWhenItIsMuch(t *testing.T) {
 		{"on two evenings", "+12 stage: two\n" + noted(1, 12, said("need")) + noted(2, 12, said("money")) + noted(4, 13, said("way")), 0},
 		{"an import that does not know when it was noted", "+1 stage: one\n+2 " + said("need") + "\n+3 " + said("money") + "\n+4 " + said("way") + "\n+12 stage: two", 0},
 		{"won with nothing behind it but an evening", "+12 stage: won\n" + noted(1, 12, said("need")) + noted(2, 12, said("money")) + noted(4, 12, "milestone: met"), 3},
+		{"lost, and won after all on an evening", "+11 stage: lost\n+12 stage: won\n" + noted(1, 12, said("need")) + noted(2, 12, said("money")) + noted(4, 12, "milestone: met"), 3},
+		{"lost, and a stage again on an evening", "+11 stage: lost\n+12 stage: two\n" + noted(1, 12, said("need")) + noted(2, 12, said("money")) + noted(4, 12, "milestone: met"), 0},
 		{"lost, and the reasons put in order", "+12 stage: lost\n" + noted(1, 22, said("need")) + noted(2, 22, said("money")) + noted(4, 22, said("way")), 0},
 	} {
 		got, ok := raisedIn(t, fmt.Sprintf(signalPreamble, "economic_buyer", "", "", ""), onRecord+c.story, 30)["backfilled"]

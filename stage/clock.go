@@ -436,7 +436,7 @@ func (w *Position) Expected() (day deal.Day, ok bool) {
 		if w.p.edges[e].from == w.shown {
 			from = w.entered
 		}
-		day = deal.Later(day, cal.Latest(from, s.expected))
+		day = deal.Later(day, cal.FirstAt(from, s.expected))
 	}
 	return day, ok
 }

@@ -295,7 +295,12 @@ func (w *writer) any() deal.Fact {
 	case n < 96:
 		return deal.CloseDate{Stamp: at, Day: Start.Add(w.between(0, 8) * 10)}
 	case n < 98:
-		return deal.Pause{Stamp: at, Until: at.On.Add(w.IntN(30)), Why: "holidays"}
+		n := w.IntN(30)
+		p := deal.Pause{Stamp: at, Until: at.On.Add(n), Why: "holidays"}
+		if n%4 == 0 {
+			p.By = people[n%len(people)]
+		}
+		return p
 	case n < 99:
 		return w.approval(at)
 	default:

@@ -453,7 +453,7 @@ func gate(asks ...*generate.Requirement) change {
 }
 
 // and adds some people, and facts.
-func (f change) and(facts ...deal.Fact) func(*generate.Case) {
+func (f change) and(facts ...deal.Fact) change {
 	return func(c *generate.Case) {
 		f(c)
 		c.Process.Roles = []generate.Role{{ID: "boss", Side: deal.Buyer}, {ID: "champion", Side: deal.Buyer}, {ID: "rep", Side: deal.Seller}, {ID: "chief", Side: deal.Seller}}

@@ -88,30 +88,48 @@ func (m *Model) limit(list []limit, l generate.Limit) []limit {
 }
 
 // overdue reports whether the deal is past the limit of a stage, which counts
-// from the day on which it came there. The first limit that applies counts.
-func (k *moment) overdue(stage int, entered deal.Day) bool {
+// from the day on which it came there.
+func (k *moment) overdue(stage int, entered deal.Day) bool { return k.beyond(stage, entered) > 0 }
+
+// beyond tells by how many days the deal is past the limit of a stage; 0 when it
+// is not. The first limit that applies counts.
+func (k *moment) beyond(stage int, entered deal.Day) int {
 	for _, l := range k.m.places[stage].limits {
 		if l.when != nil && k.ask(l.when, nil) == Unmet {
 			continue
 		}
 		switch {
 		case l.before != "":
-			day := k.dayOf(l.before)
-			return !day.IsZero() && k.m.calendar().from(k.day, day, l.of) < l.of.Days()
+			n := 0
+			for day := k.dayOf(l.before); !day.IsZero(); n++ {
+				then := k.day.Add(-n)
+				if !then.After(day) && k.m.calendar().from(then, day, l.of) >= l.of.Days() {
+					break
+				}
+			}
+			return n
 		case l.from != "":
 			entered = k.dayOf(l.from)
 		}
-		return !entered.IsZero() && k.ticked(entered, l.of) > l.of.Days()
+		if entered.IsZero() {
+			return 0
+		}
+		return max(0, k.ticked(entered, l.of)-l.of.Days())
 	}
-	return false
+	return 0
 }
 
 // ticked counts the days after one up to today on which clocks do not stand
 // still, in what a duration counts.
 func (k *moment) ticked(from deal.Day, unit deal.Duration) int {
+	return k.counted(from, unit, func(d deal.Day) bool { return k.quiet(d) || k.paused(d) })
+}
+
+// counted is ticked with days that do not count.
+func (k *moment) counted(from deal.Day, unit deal.Duration, not func(deal.Day) bool) int {
 	n := 0
 	for d := from.Add(1); !d.After(k.day); d = d.Add(1) {
-		if !k.quiet(d) && !k.paused(d) && (!unit.Working() || k.m.calendar().working(d)) {
+		if !not(d) && (!unit.Working() || k.m.calendar().working(d)) {
 			n++
 		}
 	}

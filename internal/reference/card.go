@@ -42,7 +42,9 @@ type Card struct {
 	Ceiling int
 	Band    string // "" when the framework has none
 
-	Signals []string
+	Signals  []Signal
+	Sparse   bool       // nothing of the other side is on record
+	Expected []deal.Day // by when it would be won if each stage left took the time expected, on each way that is the shortest
 
 	Waits   bool
 	Overdue bool   // of the stage shown
@@ -146,6 +148,7 @@ func (m *Model) card(view []entry, day deal.Day, segment string) *Card {
 	c.Inflation, c.OnRoute = now.inflation(w)
 	c.Score, c.Ceiling = now.score()
 	c.Band = now.band(c.Score)
+	c.Sparse, c.Expected = now.sparse(), now.expected(w)
 	c.Signals = c.signals()
 	return c
 }
@@ -369,17 +372,17 @@ func (k *moment) inflation(w *walk) (int, bool) {
 // waits for somebody within its limit, or the buyer owns an open step that never
 // moved and is not overdue.
 func (k *moment) waits(w *walk) bool {
-	if k.quiet(k.day) || w.shown > 0 && k.m.places[w.shown].waitsFor != deal.NoSide && !k.overdue(w.shown, w.entered) {
+	if k.quiet(k.day) || k.paused(k.day) || k.waiting(w) {
 		return true
-	}
-	for _, e := range k.facts {
-		if f, ok := e.fact.(deal.Pause); ok && !f.Until.Before(k.day) {
-			return true
-		}
 	}
 	return slices.ContainsFunc(k.steps(), func(s step) bool {
 		return !s.moved && !s.due.Before(k.day) && s.owner != deal.BothSides && s.owner != "" && k.side(s.owner) == deal.Buyer
 	})
+}
+
+// waiting reports whether the stage waits for somebody and is within its limit.
+func (k *moment) waiting(w *walk) bool {
+	return w.shown > 0 && k.m.places[w.shown].waitsFor != deal.NoSide && !k.overdue(w.shown, w.entered)
 }
 
 // score gives the earned score and its ceiling.
@@ -388,10 +391,7 @@ func (k *moment) score() (earned, ceiling int) {
 	have, most, could := 0, 0, 0
 	weakest, weakestCould := 10_000, 10_000
 	for _, e := range k.m.frame.Elements {
-		weight := e.Weight
-		if weight < 0 || k.m.frame.Method == "sum" {
-			weight = 1
-		}
+		weight := k.m.weight(e)
 		points := k.m.points(k.level(e.ID, k.live(e.ID)))
 		limit := top
 		if _, _, denied := k.evidence(e.ID); denied {
@@ -407,6 +407,15 @@ func (k *moment) score() (earned, ceiling int) {
 		return weakest, weakestCould
 	}
 	return 10_000 * have / most, 10_000 * could / most
+}
+
+// weight is what the points of an element count. Where the weakest decides it
+// does not matter.
+func (m *Model) weight(e generate.Element) int {
+	if e.Weight < 0 || m.frame.Method == "sum" || m.frame.Method == "weakest" {
+		return 1
+	}
+	return e.Weight
 }
 
 // band gives the band that a score is in: the lowest while an essential element

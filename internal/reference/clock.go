@@ -19,12 +19,13 @@ type silence struct {
 // from the first day of the walk. A stage's own words about it go before those
 // of the process.
 func (k *moment) silence(w *walk) silence {
-	warn, flag := k.m.allowed("silent", "warn"), k.m.allowed("silent", "flag")
+	warn, _ := k.m.length("silent", "warn", "")
+	flag, _ := k.m.length("silent", "flag", "")
 	p := k.m.places[w.shown]
 	if s := p.silence; s != nil && (p.silent == nil || k.ask(p.silent, nil) != Unmet) {
 		warn, flag = lasting(s.Warn, s.WarnBy, k.m.segment), lasting(s.Flag, s.FlagBy, k.m.segment)
 	}
-	if warn.IsZero() && flag.IsZero() || k.m.places[w.shown].waitsFor != deal.NoSide && !k.overdue(w.shown, w.entered) {
+	if warn.IsZero() && flag.IsZero() || k.waiting(w) {
 		return silence{}
 	}
 	out := silence{since: w.first, measured: true}
@@ -39,9 +40,10 @@ func (k *moment) silence(w *walk) silence {
 	return out
 }
 
+func theirs(s deal.Side) bool { return s == deal.Buyer || s == deal.ThirdParty }
+
 // hears reports whether a fact is one by which the other side is heard.
 func (k *moment) hears(f deal.Fact) bool {
-	theirs := func(s deal.Side) bool { return s == deal.Buyer || s == deal.ThirdParty }
 	switch f := f.(type) {
 	case deal.Activity:
 		outsider := slices.ContainsFunc(f.With, func(name string) bool { return k.people[name].side != deal.Seller })
@@ -61,19 +63,6 @@ func (k *moment) hears(f deal.Fact) bool {
 // knows reports whether some element reads evidence for an id.
 func (m *Model) knows(element string) bool {
 	return slices.ContainsFunc(m.frame.Elements, func(e generate.Element) bool { return e.ID == element || slices.Contains(e.Reads, element) })
-}
-
-// allowed is a duration that the process says a signal allows; zero when it says
-// none.
-func (m *Model) allowed(signal, name string) deal.Duration {
-	for _, s := range m.process.Signals {
-		for _, t := range s.Thresholds {
-			if s.ID == signal && t.Name == name {
-				return lasting(t.Days, t.DaysBy, m.segment)
-			}
-		}
-	}
-	return deal.Duration{}
 }
 
 // lasting is a duration for a segment; zero when there is none.
@@ -113,7 +102,7 @@ func (k *moment) stuck(w *walk) int {
 	}
 	expected := k.m.places[w.shown].expected
 	if expected.IsZero() {
-		expected = k.m.allowed("stuck_in_stage", "after")
+		expected, _ = k.m.length("stuck_in_stage", "after", "")
 	}
 	if expected.IsZero() {
 		return 0

@@ -52,9 +52,7 @@ func (x context) resolve(r *generate.Requirement) *requirement {
 	for flat.Kind == generate.Use {
 		flat = x.m.used(flat)
 	}
-	if !x.valued(&flat) {
-		return x.missing()
-	}
+	there := x.valued(&flat)
 	out := &requirement{Requirement: flat, end: x.end}
 	if flat.When != nil {
 		out.whens = append(out.whens, x.in(condition).resolve(flat.When))
@@ -64,7 +62,10 @@ func (x context) resolve(r *generate.Requirement) *requirement {
 		below.role = underNone
 	}
 	out.members = below.all(flat.Members)
-	if len(flat.Members) > 0 && len(out.members) == 0 {
+	if flat.Kind == generate.Approved && !there {
+		x.m.approvals[flat.ID] = true // which the definitions know, also where nobody asks for it
+	}
+	if !there || len(flat.Members) > 0 && len(out.members) == 0 {
 		return x.missing()
 	}
 	if x.role != demand {

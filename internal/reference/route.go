@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/headway-go/headway/internal/generate"
+	"github.com/headway-go/headway/qualify/deal"
 )
 
 // set is a set of demands, a bit each.
@@ -99,37 +100,95 @@ func (k *moment) pass(w *walk, edge int) sets {
 	return out
 }
 
+// way is edges from one place to another, and how many different demands they
+// want closed.
+type way struct {
+	edges []int
+	open  int
+}
+
 // distance gives the least number of different open demands on any way from one
 // of some places to one of some others, and whether there is a way.
 func (k *moment) distance(w *walk, from, to []int) (int, bool) {
-	least, ok := unreachable, false
-	for _, place := range from {
-		if n, found := k.search(w, place, to, []int{place}, free); found {
-			least, ok = min(least, n), true
-		}
+	least := k.least(w, from, to)
+	if least == nil {
+		return unreachable, false
 	}
-	return least, ok
+	return least[0].open, true
+}
+
+// least gives the ways from one of some places to one of some others on which the
+// fewest demands are open.
+func (k *moment) least(w *walk, from, to []int) []way {
+	var all []way
+	for _, place := range from {
+		all = append(all, k.search(w, place, to, []int{place}, nil, free)...)
+	}
+	return fewest(all)
+}
+
+func fewest(all []way) []way {
+	least := unreachable
+	for _, x := range all {
+		least = min(least, x.open)
+	}
+	return slices.DeleteFunc(all, func(x way) bool { return x.open > least })
 }
 
 // over is distance from the place that an edge leads out of, over that edge.
 func (k *moment) over(w *walk, edge int, to []int) (int, bool) {
 	e := k.m.edges[edge]
-	return k.search(w, e.to, to, []int{e.from, e.to}, k.pass(w, edge))
+	ways := fewest(k.search(w, e.to, to, []int{e.from, e.to}, nil, k.pass(w, edge)))
+	if ways == nil {
+		return unreachable, false
+	}
+	return ways[0].open, true
 }
 
 // search tries every way on that does not come by a place twice.
-func (k *moment) search(w *walk, place int, to, path []int, open sets) (int, bool) {
+func (k *moment) search(w *walk, place int, to, path, edges []int, open sets) []way {
 	if slices.Contains(to, place) {
-		return bits.OnesCount64(uint64(open[0])), true // the smallest comes first
+		return []way{{edges, bits.OnesCount64(uint64(open[0]))}} // the smallest comes first
 	}
-	least, ok := unreachable, false
+	var out []way
 	for i, e := range k.m.edges {
 		if _, crossed := w.crossed[i]; e.from != place || slices.Contains(path, e.to) || !crossed && !k.passable(i) {
 			continue
 		}
-		if n, found := k.search(w, e.to, to, append(slices.Clone(path), e.to), both(open, k.pass(w, i))); found {
-			least, ok = min(least, n), true
+		out = append(out, k.search(w, e.to, to, append(slices.Clone(path), e.to), append(slices.Clone(edges), i), both(open, k.pass(w, i)))...)
+	}
+	return out
+}
+
+// expected gives the days on which the deal would be won if each stage left on
+// its way took the time expected of it, one for each way that is the shortest; the
+// zero Day where no stage left on it says what is expected of it. A stage whose
+// gate was crossed is not left.
+func (k *moment) expected(w *walk) []deal.Day {
+	var out []deal.Day
+	for _, x := range k.least(w, k.m.earned(w), k.m.wins()) {
+		day, said := k.day, false
+		for _, i := range x.edges {
+			stage := k.m.edges[i].from
+			takes := k.m.places[stage].expected
+			if _, crossed := w.crossed[i]; crossed || takes.IsZero() {
+				continue
+			}
+			from := day
+			if stage == w.shown {
+				from = w.entered
+			}
+			for k.m.calendar().from(from, day, takes) < takes.Days() {
+				day = day.Add(1)
+			}
+			said = true
+		}
+		if !said {
+			day = deal.Day{}
+		}
+		if !slices.Contains(out, day) {
+			out = append(out, day)
 		}
 	}
-	return least, ok
+	return out
 }

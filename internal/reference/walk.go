@@ -15,10 +15,17 @@ type walk struct {
 	since   map[int]deal.Day
 	shown   int // the stage that is shown, 0 for none
 	entered deal.Day
+	beside  []stay // in the tracks
 	first   deal.Day
 
 	claimed int
 	won     map[int]kept // the alternatives that bear out a won claim, by their index
+}
+
+// stay is where a deal is in a track, and since when.
+type stay struct {
+	shown   int
+	entered deal.Day
 }
 
 // begins reports whether a fact can begin a walk: an attempt, or a meeting of
@@ -56,7 +63,8 @@ func (m *Model) walk(view []entry, day deal.Day, segment string) *walk {
 
 // start is a walk that has not begun.
 func (m *Model) start() *walk {
-	return &walk{crossed: map[int]kept{}, won: map[int]kept{}, earned: m.closure(nil, nil), since: map[int]deal.Day{}, shown: -1}
+	return &walk{crossed: map[int]kept{}, won: map[int]kept{}, earned: m.closure(nil, nil), since: map[int]deal.Day{}, shown: -1,
+		beside: make([]stay, len(m.tracks))}
 }
 
 // step follows a deal through one day. The waivers are those of another moment
@@ -102,6 +110,11 @@ func (m *Model) step(w *walk, view []entry, day deal.Day, segment string, waiver
 
 	if shown := m.shown(w, now); shown != w.shown {
 		w.shown, w.entered = shown, day
+	}
+	for i, t := range m.tracks {
+		if shown := m.at(w, now, t); shown != w.beside[i].shown {
+			w.beside[i] = stay{shown, day}
+		}
 	}
 	since := map[int]deal.Day{}
 	for place := range w.earned {
@@ -221,18 +234,27 @@ func (m *Model) left(w *walk, now *moment, place, stage, last int, through ...in
 	return false
 }
 
-// shownOn gives the stage of a track to show: the last of those that were not
-// left. The place of a track that is passed is done.
-func (m *Model) shownOn(w *walk, now *moment, t track) string {
+// at gives the place of a track to show: the last of those that were not left;
+// its start before the first of them.
+func (m *Model) at(w *walk, now *moment, t track) int {
 	for place := t.done; place > t.start; place-- {
 		if w.earned[place] && !now.away(place) && !m.left(w, now, place, place, t.done) {
-			if place == t.done {
-				return "done"
-			}
-			return m.places[place].id
+			return place
 		}
 	}
-	return "none"
+	return t.start
+}
+
+// shownOn tells where the deal is in a track that is passed when it is done.
+func (m *Model) shownOn(w *walk, now *moment, t track) string {
+	switch place := m.at(w, now, t); place {
+	case t.start:
+		return "none"
+	case t.done:
+		return "done"
+	default:
+		return m.places[place].id
+	}
 }
 
 // unreachable is further than any distance.
