@@ -116,7 +116,7 @@ func (w *Position) fold(e *event, at int32) {
 		case was != NoPlace && was != Open:
 			w.reopened = e.fact
 		}
-		if e.subject > w.claim && (p.places[e.subject].kind == Open || p.places[e.subject].kind == Won) {
+		if is := p.places[e.subject].kind; is == Open && e.subject > w.claim || is == Won && e.subject != w.claim {
 			w.forward = append(w.forward, e.on)
 		}
 		w.claim, w.claimedOn, w.claimFact = e.subject, e.on, e.fact
