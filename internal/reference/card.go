@@ -369,7 +369,7 @@ func (k *moment) inflation(w *walk) (int, bool) {
 // waits for somebody within its limit, or the buyer owns an open step that never
 // moved and is not overdue.
 func (k *moment) waits(w *walk) bool {
-	if k.quiet(k.day) || w.shown > 0 && k.m.places[w.shown].waitsFor != deal.NoSide && !k.overdue(w.shown, w.entered) {
+	if k.quiet(k.day) || k.awaits(w) {
 		return true
 	}
 	for _, e := range k.facts {

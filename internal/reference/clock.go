@@ -24,7 +24,7 @@ func (k *moment) silence(w *walk) silence {
 	if s := p.silence; s != nil && (p.silent == nil || k.ask(p.silent, nil) != Unmet) {
 		warn, flag = lasting(s.Warn, s.WarnBy, k.m.segment), lasting(s.Flag, s.FlagBy, k.m.segment)
 	}
-	if warn.IsZero() && flag.IsZero() || k.m.places[w.shown].waitsFor != deal.NoSide && !k.overdue(w.shown, w.entered) {
+	if warn.IsZero() && flag.IsZero() || k.awaits(w) {
 		return silence{}
 	}
 	out := silence{since: w.first, measured: true}

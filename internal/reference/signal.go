@@ -70,16 +70,16 @@ func (c *Card) raised(id string) bool {
 	case "next_step_overdue":
 		return slices.ContainsFunc(k.steps(), func(s step) bool { return k.later(s.due, id, "after") })
 	case "no_next_step":
-		return len(ahead) == 0 && !k.paused(k.day)
+		return len(ahead) == 0 && !k.still(c.walk)
 	case "next_step_seller_only":
-		return len(ahead) > 0 && !slices.ContainsFunc(ahead, func(s step) bool { return k.side(s.owner) != deal.Seller })
+		return len(ahead) > 0 && !k.still(c.walk) && !slices.ContainsFunc(ahead, func(s step) bool { return k.side(s.owner) != deal.Seller })
 	case "silent":
 		s := k.silence(c.walk)
 		return s.warn || s.flag
 	case "wake_due":
 		return c.Wake != "none"
 	case "stuck_in_stage":
-		return c.Stuck > 0
+		return c.Stuck > 0 && !k.awaits(c.walk)
 	case "no_economic_buyer":
 		return c.m.isRole("economic_buyer") && k.holders("economic_buyer") == 0
 	case "single_threaded":
@@ -109,10 +109,25 @@ func (m *Model) figure(signal, name string, house int) int {
 	return house
 }
 
-// later reports whether a day is over by more than a signal allows.
+// later reports whether a day is over by more than a signal allows, but for what is
+// declared normal. A pause is no reason to leave a close date that cannot be kept.
 func (k *moment) later(day deal.Day, signal, name string) bool {
 	allowed := k.m.allowed(signal, name)
-	return k.m.calendar().from(day, k.day, allowed) > allowed.Days() && day.Before(k.day)
+	n := 0
+	for d := day.Add(1); !d.After(k.day); d = d.Add(1) {
+		if !k.quiet(d) && (signal == "close_date_past" || !k.paused(d)) && (!allowed.Working() || k.m.calendar().working(d)) {
+			n++
+		}
+	}
+	return n > allowed.Days()
+}
+
+// still reports whether it is declared normal that nothing happens on the day.
+func (k *moment) still(w *walk) bool { return k.quiet(k.day) || k.paused(k.day) || k.awaits(w) }
+
+// awaits reports whether the stage shown waits for somebody and is within its limit.
+func (k *moment) awaits(w *walk) bool {
+	return w.shown > 0 && k.m.places[w.shown].waitsFor != deal.NoSide && !k.overdue(w.shown, w.entered)
 }
 
 func (k *moment) owned(s step) bool {
@@ -165,15 +180,16 @@ func (k *moment) pushes() int {
 	return n
 }
 
-// threads counts the buyer's people who are named in activities, evidence and
-// milestones, or where none is, those who are on record and not gone.
+// threads counts the buyer's people who are named in evidence, milestones and
+// activities that were no mere attempts, or where none is, those who are on record
+// and not gone.
 func (k *moment) threads() int {
 	named := map[string]bool{}
 	for _, e := range k.facts {
 		switch f := e.fact.(type) {
 		case deal.Activity:
 			for _, name := range f.With {
-				named[name] = true
+				named[name] = named[name] || f.Reached || f.Inbound
 			}
 		case deal.Evidence:
 			if k.m.knows(f.Element) && (f.Level == "" || k.m.rank(f.Level) > 0) {
