@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/headway-go/headway/internal/generate"
+	"github.com/headway-go/headway/internal/story"
 	"github.com/headway-go/headway/qualify/deal"
 	"github.com/headway-go/headway/qualify/diag"
 	"github.com/headway-go/headway/score"
@@ -144,6 +145,39 @@ func TestLaw11NoInputPanicsHangsOrTakesMemoryWithoutBound(t *testing.T) {
 		}
 		x.bounded(spoiled, func() { x.readAll(docs, spoiled) })
 	})
+}
+
+// TestLaw11ALongRecordOfOneKindIsSoonJudged has the facts of which a search within
+// a search is noticed: years of pauses over steps that nobody did, and of meetings of
+// our own before anybody is introduced.
+func TestLaw11ALongRecordOfOneKindIsSoonJudged(t *testing.T) {
+	const days = 4000
+	for name, each := range map[string]func(at deal.Stamp) []deal.Fact{
+		"pauses and steps": func(at deal.Stamp) []deal.Fact {
+			return []deal.Fact{deal.Pause{Stamp: at, Until: at.On, Why: "a fair"}, deal.NextStep{Stamp: at, Step: "figures", Due: at.On, Owner: deal.SomeBuyer}}
+		},
+		"meetings of our own": func(at deal.Stamp) []deal.Fact {
+			return slices.Repeat([]deal.Fact{deal.Activity{Stamp: at, Activity: "meeting", With: []string{"rob"}, Reached: true}}, 20)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			rec := deal.New(deal.Header{ID: "long", Process: "enterprise"})
+			for day := 0; day < days; day += 2 {
+				on := story.Day(day)
+				for _, f := range each(deal.Stamp{On: on, Noted: on}) {
+					require.NoError(t, rec.Append(f))
+				}
+			}
+			last := story.Day(days)
+			require.NoError(t, rec.Append(deal.Person{Stamp: deal.Stamp{On: last, Noted: last}, Person: "rob", Side: deal.Seller}))
+			x := &trial{T: t}
+			x.bounded(nil, func() {
+				p, err := score.Compare(stage.Builtin(), rec, last, last.Add(7))
+				require.NoError(t, err)
+				require.NotEmpty(t, score.RowOf(p).Signals)
+			})
+		})
+	}
 }
 
 // bounded sees to it that something is soon done and takes little memory.

@@ -350,6 +350,8 @@ func TestWhatIsNotedLateIsToldWhenItIsMuch(t *testing.T) {
 		{"two days after it", "+10 stage: two\n" + noted(1, 12, said("need")) + noted(2, 12, said("money")) + noted(4, 12, said("way")), 0},
 		{"before it", "+13 stage: two\n" + noted(1, 12, said("need")) + noted(2, 12, said("money")) + noted(4, 12, said("way")), 0},
 		{"a move back is none", "+0 stage: two\n+12 stage: one\n" + noted(1, 12, said("need")) + noted(2, 12, said("money")) + noted(4, 12, said("way")), 0},
+		{"won after it was given up", "+5 stage: lost\n+12 stage: won\n" + noted(1, 12, said("need")) + noted(2, 12, said("money")) + noted(4, 12, "milestone: met"), 3},
+		{"won, and won once more", "+5 stage: won\n+12 stage: won\n" + noted(1, 12, said("need")) + noted(2, 12, said("money")) + noted(4, 12, "milestone: met"), 0},
 		{"on two evenings", "+12 stage: two\n" + noted(1, 12, said("need")) + noted(2, 12, said("money")) + noted(4, 13, said("way")), 0},
 		{"an import that does not know when it was noted", "+1 stage: one\n+2 " + said("need") + "\n+3 " + said("money") + "\n+4 " + said("way") + "\n+12 stage: two", 0},
 		{"won with nothing behind it but an evening", "+12 stage: won\n" + noted(1, 12, said("need")) + noted(2, 12, said("money")) + noted(4, 12, "milestone: met"), 3},

@@ -86,6 +86,47 @@ func TestDaysInStageStandStillInAPause(t *testing.T) {
 	require.Equal(t, 15-5, days, "the pause covers five of them")
 }
 
+// TestADayOnWhichClocksStandStillIsLeftOutOnce has the deal in its stage from its
+// first fact to +17.
+func TestADayOnWhichClocksStandStillIsLeftOutOnce(t *testing.T) {
+	const four, six, eight = "{from: 2026-01-09, to: 2026-01-11}", "{from: 2026-01-11, to: 2026-01-13}", "{from: 2026-01-08, to: 2026-01-12}"
+	for _, c := range []struct {
+		name, quiet, story string
+		days               int
+	}{
+		{"the days from the 4th to the 6th", four, "", 12},
+		{"two periods that share a day", four + ", " + six, "", 10},
+		{"the later of them written first", six + ", " + four, "", 10},
+		{"one within another", eight + ", " + four, "", 10},
+		{"the same, written the other way", four + ", " + eight, "", 10},
+		{"a pause across a period", four, "+5 pause: +8, why: a fair", 10},
+		{"a pause before a period", six, "+3 pause: +4, why: a fair", 10},
+		{"pauses within a pause", "", "+3 pause: +9, why: a fair\n+4 pause: +5, why: a fair\n+7 pause: +10, why: a fair", 7},
+		{"the first day counts for nothing", "", "+0 pause: +4, why: a fair", 13},
+		{"what was over before the stay", "{from: 2026-01-01, to: 2026-01-04}", "", 15},
+		{"what lasts beyond the day", "", "+15 pause: +30, why: a fair", 12},
+		{"what begins the day after", "{from: 2026-01-23, to: 2026-01-30}", "", 15},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			days, ok := totalsOf(t, simple+"calendar: {quiet: ["+c.quiet+"]}\n", "+2 stage: discover\n"+c.story).Stays.Percentile(50)
+			require.True(t, ok)
+			require.Equal(t, c.days, days)
+		})
+	}
+}
+
+func TestOfTwoQuietPeriodsTheLongerIsTheReasonToWait(t *testing.T) {
+	const short, lasting = "{from: 2026-01-12, to: 2026-01-20, why: short}", "{from: 2026-01-14, to: 2026-01-30, why: lasting}"
+	for _, quiet := range []string{short + ", " + lasting, lasting + ", " + short} {
+		reviewer, err := score.NewReviewer(playbook(t, simple+"calendar: {quiet: ["+quiet+"]}\n"), story.Day(5), story.Day(10))
+		require.NoError(t, err)
+		row, err := reviewer.Review(story.Tell("segment: p", "+2 stage: discover"))
+		require.NoError(t, err)
+		require.Equal(t, "lasting", row.Waits.Why)
+		require.Equal(t, story.Day(25), row.Waits.Until)
+	}
+}
+
 func TestTheClaimedAmountIsThatOfClaimsEarnedAndClaimsAhead(t *testing.T) {
 	const branched = `
 stages:

@@ -2,6 +2,7 @@ package stage
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -57,6 +58,7 @@ func defineCalendar(v ydoc.Value) *calendar {
 	for item := range o.Get("quiet").Items() {
 		c.defineQuiet(item)
 	}
+	slices.SortStableFunc(c.quiet, func(a, b quiet) int { return a.from.Compare(b.from) })
 	if start := o.Get("fiscal_year_start"); start.Given() {
 		if d, ok := ydoc.Parsed(start, diag.BadDay, `write month-day in quotes, as in "10-01"; the day is 28 at most`, parseMonthDay); ok {
 			_, c.fiscalMonth, c.fiscalDay = d.Date()
@@ -109,16 +111,23 @@ func (c *calendar) days() *deal.Calendar {
 	return c.working
 }
 
-// quietOn gives the quiet period that covers a day.
-func (c *calendar) quietOn(d deal.Day) (quiet, bool) {
-	if c != nil {
-		for _, q := range c.quiet {
-			if !d.Before(q.from) && !d.After(q.to) {
-				return q, true
-			}
+// periods gives the quiet periods, in the order of their first day.
+func (c *calendar) periods() []quiet {
+	if c == nil {
+		return nil
+	}
+	return c.quiet
+}
+
+// quietOn gives the quiet period that covers a day; of several the one that lasts
+// longest.
+func (c *calendar) quietOn(d deal.Day) (longest quiet, ok bool) {
+	for _, q := range c.periods() {
+		if !d.Before(q.from) && !d.After(q.to) && q.to.After(longest.to) {
+			longest, ok = q, true
 		}
 	}
-	return quiet{}, false
+	return longest, ok
 }
 
 // quarter gives the first and the last day of the fiscal quarter that holds a

@@ -141,38 +141,29 @@ func (w *Position) elapsed(from, to deal.Day, like deal.Duration) int {
 	return w.elapsedBeside(w.pauses, from, to, like)
 }
 
-// elapsedBeside is elapsed with some pauses.
+// elapsedBeside is elapsed with some pauses, which are in the order of their first
+// day, as quiet periods are.
 func (w *Position) elapsedBeside(pauses []quiet, from, to deal.Day, like deal.Duration) int {
 	cal := w.p.calendar.days()
 	n := cal.Between(from, to, like)
-	for cursor := from; ; {
-		still, ok := w.nextStill(pauses, cursor)
-		if !ok || still.from.After(to) {
-			return n
+	periods := w.p.calendar.periods()
+	for from.Before(to) && len(periods)+len(pauses) > 0 {
+		first := &periods
+		if len(periods) == 0 || len(pauses) > 0 && pauses[0].from.Before(periods[0].from) {
+			first = &pauses
 		}
-		end := deal.Earlier(still.to, to)
-		n -= cal.Between(deal.Later(cursor, still.from.Add(-1)), end, like)
-		cursor = end
-		if cursor == to {
-			return n
+		still := (*first)[0]
+		*first = (*first)[1:]
+		if still.from.After(to) {
+			break
 		}
-	}
-}
-
-// nextStill gives the first period that ends after a day.
-func (w *Position) nextStill(pauses []quiet, after deal.Day) (first quiet, ok bool) {
-	look := func(list []quiet) {
-		for _, q := range list {
-			if q.to.After(after) && (!ok || q.from.Before(first.from)) {
-				first, ok = q, true
-			}
+		if still.to.After(from) {
+			end := deal.Earlier(still.to, to)
+			n -= cal.Between(deal.Later(from, still.from.Add(-1)), end, like)
+			from = end
 		}
 	}
-	if w.p.calendar != nil {
-		look(w.p.calendar.quiet)
-	}
-	look(pauses)
-	return first, ok
+	return n
 }
 
 // past reports whether more than a duration has elapsed.

@@ -231,12 +231,7 @@ func (w *Position) firstDay(to deal.Day) deal.Day {
 // view sees.
 func (w *Position) ours(names []string) bool {
 	for _, name := range names {
-		ours := false
-		for i := range w.seen {
-			p, ok := w.rec.Fact(i).(deal.Person)
-			ours = ours || ok && p.Person == name && p.Side == deal.Seller
-		}
-		if !ours {
+		if said, ok := w.timeline.ours[name]; !ok || int(said) >= w.seen {
 			return false
 		}
 	}

@@ -16,6 +16,7 @@ type timeline struct {
 	agreed int32 // next steps
 	facts  int   // how many facts of the record it was made of
 	late   []late
+	ours   map[string]int32 // of everybody who is ever said to be the seller's: the first fact that says so
 }
 
 // event is a fact, or a part of one, that the process knows.
@@ -55,9 +56,10 @@ const (
 func (t *timeline) read(p *Process, rec *deal.Record, l *qualify.Ledger) {
 	t.events, t.voices, t.values = t.events[:0], t.voices[:0], t.values[:0]
 	if t.steps == nil {
-		t.steps = make(map[string]int32)
+		t.steps, t.ours = make(map[string]int32), make(map[string]int32)
 	}
 	clear(t.steps)
+	clear(t.ours)
 	t.agreed, t.facts = 0, rec.Len()
 	t.late = t.late[:0]
 	for i := range rec.Len() {
@@ -120,6 +122,9 @@ func (t *timeline) add(p *Process, l *qualify.Ledger, at int, fact deal.Fact) {
 		e.on, e.kind, e.subject, e.flag = x.On, stepDoneEvent, i, x.Missed
 	case deal.Person:
 		e.on, e.kind, e.voice, e.roles = x.On, personEvent, l.Voice(deal.Who(x.Person)), p.roleBits(x.Roles)
+		if first, known := t.ours[x.Person]; x.Side == deal.Seller && (!known || e.fact < first) {
+			t.ours[x.Person] = e.fact
+		}
 	case deal.Set:
 		e.on, e.kind = x.On, attributeEvent
 		for _, s := range x.Values {
