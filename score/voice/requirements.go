@@ -47,6 +47,24 @@ func Titles(reqs []stage.Requirement) string {
 	return strings.Join(out, "; ")
 }
 
+// Owed names what is missing at the end that is claimed; "" when nothing is. That
+// a reason is missing is known where end_incomplete is raised.
+func Owed(r *score.Row) string {
+	var out []string
+	if len(r.Owing) > 0 {
+		out = append(out, Titles(r.Owing))
+	}
+	for _, s := range r.Signals {
+		if s.Signal == stage.EndIncomplete && s.Count > len(r.Owing) {
+			out = append(out, "a reason")
+		}
+	}
+	if len(out) == 0 && r.Unproven() {
+		return "a way that leads there"
+	}
+	return strings.Join(out, "; ")
+}
+
 // Wanted names what is open.
 func Wanted(r stage.Requirement, atGate bool) string {
 	s := r.Title() + " (" + r.ID() + ")"
