@@ -2,6 +2,9 @@ package main
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -43,4 +46,37 @@ func TestADiffEscapesWhatStrangersWrote(t *testing.T) {
 	require.NotEmpty(t, stdout)
 	require.NotContains(t, stdout, "\x1b")
 	require.NotContains(t, stdout, "\u202e")
+}
+
+func TestASignalThatOnlyChangesItsDegreeIsToldOnce(t *testing.T) {
+	const sample = "../../testdata/sample/playbook"
+	src, err := os.ReadFile(sample + "/midmarket.yaml")
+	require.NoError(t, err)
+	stricter := strings.Replace(string(src), "flag: 42d", "flag: 23d", 1)
+	require.NotEqual(t, string(src), stricter)
+	book := files(t, map[string]string{"midmarket.yaml": stricter})
+	code, out, _ := call("", "diff", sample, book)
+	require.Equal(t, findings, code)
+	require.Contains(t, out, "raised as         flag, was hint: nothing was heard from them for 24 days\n")
+	require.NotContains(t, out, "raised besides")
+	require.NotContains(t, out, "raised no more")
+	require.Contains(t, out, "asks the same", "no requirement differs, and something does")
+	require.Contains(t, out, "19 deals: 1 changes\n")
+}
+
+func TestADiffTellsWhatIsWrongWithBothPlaybooksAtOnce(t *testing.T) {
+	one, other := files(t, map[string]string{"a.yaml": "process: a\n"}), files(t, map[string]string{"b.yaml": "process: b\n"})
+	code, _, stderr := call("", "diff", one, other)
+	require.Equal(t, unusable, code)
+	require.Contains(t, stderr, filepath.Join(one, "a.yaml"))
+	require.Contains(t, stderr, filepath.Join(other, "b.yaml"))
+	_, _, stderr = call("", "diff", one, one)
+	require.Equal(t, 1, strings.Count(stderr, `needs the key "stages"`), "one playbook is told once")
+}
+
+func TestADiffBeforeTheDealsBeganSaysSo(t *testing.T) {
+	const sample = "../../testdata/sample/playbook"
+	code, _, stderr := call("", "diff", sample, sample, "-as-of", "2020-01-01")
+	require.Equal(t, unusable, code)
+	require.Contains(t, stderr, "by 2020-01-01 nothing had been noted about the 19 deals in the sample")
 }

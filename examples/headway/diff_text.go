@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -66,6 +67,9 @@ func (r *rollout) definitions(c *command) {
 			changed = append(changed, fmt.Sprintf("%s: “%s”, before “%s”", titled(x.New), x.New.Asks(), x.Old.Asks()))
 		}
 		list("asks otherwise", changed)
+		if both := p.Old != nil && p.New != nil; both && len(p.Added)+len(p.Removed)+len(p.Changed) == 0 {
+			wrap(b, 4, "asks the same", 16, "what differs is in its framework, stages, ways, ends, limits, signals, calendar or texts")
+		}
 	}
 }
 
@@ -78,17 +82,18 @@ func (r *rollout) sums() string {
 			parts = append(parts, thousands(int64(n))+" "+words)
 		}
 	}
+	does := func(n int, one, many, more string) {
+		if n > 0 {
+			parts = append(parts, count(n, one, many)+more)
+		}
+	}
 	if t.Changed == 0 {
 		return "none changes"
 	}
-	say(t.Changed, "change")
-	if t.Back.Deals > 0 {
-		say(t.Back.Deals, "fall back, "+money(t.Back))
-	}
-	if t.Further.Deals > 0 {
-		say(t.Further.Deals, "get further, "+money(t.Further))
-	}
-	say(t.Remaining, "with more or less ahead")
+	does(t.Changed, "changes", "change", "")
+	does(t.Back.Deals, "falls back", "fall back", ", "+money(t.Back))
+	does(t.Further.Deals, "gets further", "get further", ", "+money(t.Further))
+	say(t.Remaining, "with more or fewer requirements ahead")
 	say(t.Verdict, "with another verdict")
 	say(t.Score, "with another score")
 	say(t.Process, "of another process")
@@ -103,7 +108,7 @@ func (r *rollout) stages(b *strings.Builder) {
 	t.row("OPEN, EARNED", "DEALS", "BEFORE", "AMOUNT", "BEFORE")
 	for _, s := range r.earned() {
 		if s.was != s.is {
-			t.row(s.process+" "+s.stage, thousands(int64(s.is.Deals)), thousands(int64(s.was.Deals)), amount(s.is.Sum()), amount(s.was.Sum()))
+			t.row(s.process+" "+s.stage, thousands(int64(s.is.Deals)), thousands(int64(s.was.Deals)), shortMoney(s.is), shortMoney(s.was))
 		}
 	}
 	if len(t.rows) > 1 {
@@ -148,7 +153,7 @@ func (r *rollout) lines(c *command) {
 	t.row("DEAL", "", "AMOUNT", "STAGE", "VERDICT", "TO WON", "SCORE")
 	for i := range r.deals {
 		d := &r.deals[i]
-		t.row(cut(d.ID, 16), cut(d.Title, 26), amount(d.Amount().String()),
+		t.row(cut(d.ID, 16), cut(d.Title, 26), cmp.Or(amount(d.Amount().String()), "-"),
 			turned(d, func(r *score.Row) string { return r.Earned.ID() }),
 			turned(d, func(r *score.Row) string { return r.Verdict.String() }),
 			turned(d, func(r *score.Row) string { return aheadWords(r.Remaining) }),
@@ -237,8 +242,9 @@ func because(b *strings.Builder, d *score.Difference) {
 	if was.Band.ID != is.Band.ID {
 		say("band", bandWords(was)+" → "+bandWords(is))
 	}
-	say("raised besides", raisedWords(d.Raised, is)...)
-	say("raised no more", raisedWords(d.Cleared, was)...)
+	say("raised besides", raisedWords(d.Raised, is, d.Cleared)...)
+	say("raised no more", raisedWords(d.Cleared, was, d.Raised)...)
+	say("raised as", degreeWords(d)...)
 	if !said {
 		say("no requirement", "nothing that is asked today tells why: the stages, ways, limits or calendar do, or what was asked before")
 	}
@@ -323,12 +329,34 @@ func elementWords(e score.ElementChange) string {
 	return fmt.Sprintf("%s counts %d of %d, was %d of %d", title, e.New.Points, e.New.Most, e.Old.Points, e.Old.Most)
 }
 
-func raisedWords(signals []score.Raised, row *score.Row) []string {
+// raisedWords names signals that only one of the playbooks raises, however it does.
+func raisedWords(signals []score.Raised, row *score.Row, others []score.Raised) []string {
 	var out []string
 	for _, s := range signals {
-		out = append(out, voice.Signal(s, row.Claimed.ID()))
+		if _, both := sameSignal(others, s); !both {
+			out = append(out, voice.Signal(s, row.Claimed.ID()))
+		}
 	}
 	return out
+}
+
+// degreeWords names signals that are a flag by one playbook and a hint by the other.
+func degreeWords(d *score.Difference) []string {
+	var out []string
+	for _, s := range d.Raised {
+		if old, both := sameSignal(d.Cleared, s); both {
+			out = append(out, fmt.Sprintf("%v, was %v: %s", s.Severity, old.Severity, voice.Signal(s, d.New.Row.Claimed.ID())))
+		}
+	}
+	return out
+}
+
+func sameSignal(signals []score.Raised, s score.Raised) (score.Raised, bool) {
+	i := slices.IndexFunc(signals, func(o score.Raised) bool { return o.Signal == s.Signal })
+	if i < 0 {
+		return score.Raised{}, false
+	}
+	return signals[i], true
 }
 
 func bandWords(r *score.Row) string {

@@ -394,3 +394,18 @@ func TestWhatWasDoneOnABusyDealIsSaidAlikeEverywhere(t *testing.T) {
 		require.Contains(t, out, "Busy: "+words+", and nothing was gained.")
 	}
 }
+
+func TestAFlagThatIsWrittenWrongIsNamedWithTheRightOne(t *testing.T) {
+	for args, said := range map[string]string{
+		"review -deal x":          `there is no flag -deal; did you mean "-deals"?`,
+		"review --playbok x":      `there is no flag -playbok; did you mean "-playbook"?`,
+		"plan -max few EN-203":    `invalid value "few" for flag -max: write a whole number`,
+		"test -min-coverage most": `invalid value "most" for flag -min-coverage: write a whole number`,
+		"list -as-of 2026-01-05":  "there is no flag -as-of; there is -format",
+	} {
+		code, out, stderr := call("", strings.Fields(args)...)
+		require.Equal(t, unusable, code, args)
+		require.Empty(t, out, args)
+		require.Contains(t, stderr, said, args)
+	}
+}
