@@ -164,7 +164,11 @@ func wayWords(w qualify.Way) string {
 		s += " from a third party"
 	}
 	if len(w.Roles) > 0 {
-		s += ", from the " + strings.ReplaceAll(strings.Join(w.Roles, " or "), "_", " ")
+		from := " from the "
+		if w.Side != deal.NoSide {
+			from = ", namely the "
+		}
+		s += from + strings.ReplaceAll(strings.Join(w.Roles, " or "), "_", " ")
 	}
 	if w.People > 1 {
 		s += fmt.Sprintf(", from %d different people", w.People)
@@ -172,10 +176,16 @@ func wayWords(w qualify.Way) string {
 	return s
 }
 
+// formNames are the forms as somebody would show them.
+var formNames = [...]string{
+	deal.Belief: "a belief", deal.Inferred: "something inferred", deal.Public: "something public",
+	deal.Statement: "a statement", deal.Document: "a document", deal.Act: "an act",
+}
+
 func formWords(forms []deal.Form) string {
 	var out []string
 	for _, f := range forms {
-		out = append(out, f.String())
+		out = append(out, formNames[f])
 	}
 	if n := len(out) - 1; n > 0 {
 		return strings.Join(out[:n], ", ") + " or " + out[n]
