@@ -80,3 +80,26 @@ func TestADiffBeforeTheDealsBeganSaysSo(t *testing.T) {
 	require.Equal(t, unusable, code)
 	require.Contains(t, stderr, "by 2020-01-01 nothing had been noted about the 19 deals in the sample")
 }
+
+func TestADiffTellsThatAClaimedStageIsGone(t *testing.T) {
+	const deals = `{"deal":"A","segment":"p","facts":[{"activity":"call","on":"2026-01-05"},{"stage":"b","on":"2026-01-06"}]}
+{"deal":"B","segment":"p","facts":[{"activity":"call","on":"2026-01-05"},{"stage":"a","on":"2026-01-06"}]}
+`
+	one := files(t, map[string]string{"p.yaml": strings.Replace(aProcess, "ends:", "  - {id: b, title: B, exit: [{milestone: heard}]}\nends:", 1)})
+	other := files(t, map[string]string{"p.yaml": strings.Replace(aProcess, "ends:", "  - {id: c, title: C, exit: [{milestone: heard}]}\nends:", 1)})
+	code, out, _ := call(deals, "diff", "-deals", "-", one, other)
+	require.Equal(t, findings, code)
+	require.Contains(t, out, "2 deals: 2 change; 1 claimed at a stage that the new playbook does not have\n")
+	require.Contains(t, out, `claimed           the CRM says "b", which the new process does not have`)
+	_, out, _ = call(deals, "diff", "-deals", "-", other, one)
+	require.Contains(t, out, "2 deals: 2 change; 1 claimed at a stage that the old playbook does not have\n")
+	require.Contains(t, out, `claimed           the CRM says "b", which the old process does not have`)
+
+	var got rolloutJSON
+	_, out, _ = call(deals, "diff", "-deals", "-", "-format", "json", one, other)
+	require.NoError(t, json.Unmarshal([]byte(out), &got))
+	require.Equal(t, "b", *got.Deals[0].Old.Claimed)
+	require.Nil(t, got.Deals[0].Old.Misnamed)
+	require.Nil(t, got.Deals[0].New.Claimed)
+	require.Equal(t, "b", *got.Deals[0].New.Misnamed)
+}

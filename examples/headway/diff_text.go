@@ -73,6 +73,22 @@ func (r *rollout) definitions(c *command) {
 	}
 }
 
+// misnamed counts the deals of which the CRM names a stage that only the old
+// process has, or only the new.
+func (r *rollout) misnamed() (gone, come int) {
+	for i := range r.deals {
+		d := &r.deals[i]
+		switch {
+		case !d.Judged() || d.Old.Row.Misnamed == d.New.Row.Misnamed:
+		case d.New.Row.Misnamed != "":
+			gone++
+		default:
+			come++
+		}
+	}
+	return gone, come
+}
+
 // sums says how many deals change, and in what.
 func (r *rollout) sums() string {
 	t := r.totals
@@ -96,6 +112,9 @@ func (r *rollout) sums() string {
 	say(t.Remaining, "with more or fewer requirements ahead")
 	say(t.Verdict, "with another verdict")
 	say(t.Score, "with another score")
+	gone, come := r.misnamed()
+	say(gone, "claimed at a stage that the new playbook does not have")
+	say(come, "claimed at a stage that the old playbook does not have")
 	say(t.Process, "of another process")
 	say(t.OnlyOld, "that only the old playbook can judge")
 	say(t.OnlyNew, "that only the new playbook can judge")
@@ -221,6 +240,13 @@ func because(b *strings.Builder, d *score.Difference) {
 	was, is := d.Old.Row, d.New.Row
 	if was.Process.ID() != is.Process.ID() {
 		say("process", was.Process.ID()+" → "+is.Process.ID())
+	}
+	switch {
+	case was.Misnamed == is.Misnamed:
+	case is.Misnamed != "":
+		say("claimed", fmt.Sprintf("the CRM says %q, which the new process does not have", is.Misnamed))
+	default:
+		say("claimed", fmt.Sprintf("the CRM says %q, which the old process does not have", was.Misnamed))
 	}
 	if was.Stands.ID() != is.Stands.ID() {
 		say("stands at", endWords(was.Stands)+" → "+endWords(is.Stands))
