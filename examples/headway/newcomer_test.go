@@ -409,3 +409,11 @@ func TestAFlagThatIsWrittenWrongIsNamedWithTheRightOne(t *testing.T) {
 		require.Contains(t, stderr, said, args)
 	}
 }
+
+func TestAGateToAnEndSaysWhichReasonsItTakesAndWhenTheDealIsThere(t *testing.T) {
+	_, out, _ := call("", "gate", "-to", "handed_to_partner", "MM-104")
+	require.Contains(t, out, "open: MM-104 may move to handed_to_partner on 2026-03-06")
+	require.Contains(t, out, "  reason     one of these is owed there: on_site_support, language, too_small\n")
+	_, out, _ = call("", "gate", "-to", "won", "MM-118")
+	require.Contains(t, out, "open: MM-118 stands at won ")
+}
