@@ -21,6 +21,7 @@ type rollout struct {
 	unchanged []string           // the ids of the others
 	skipped   []skippedJSON
 	missing   []string // of those skipped that nobody can judge, each on one line
+	unbegun   int      // deals of which nothing was known yet
 	totals    *score.DifferenceTotals
 }
 
@@ -86,14 +87,13 @@ func (r *rollout) judge(c *command, recs []*deal.Record) error {
 	if err != nil {
 		return err
 	}
-	unbegun := 0
 	progress := c.progress("deals judged twice")
 	defer progress.end()
 	for _, rec := range recs {
 		d, err := rejudger.Rejudge(rec)
 		switch {
 		case errors.Is(err, score.ErrNotBegun):
-			unbegun++
+			r.unbegun++
 			r.skipped = append(r.skipped, skippedJSON{Deal: rec.ID, Why: err.Error()})
 		case err != nil:
 			missing := place(rec.Pos()) + ": " + err.Error()
@@ -109,7 +109,7 @@ func (r *rollout) judge(c *command, recs []*deal.Record) error {
 	}
 	slices.SortStableFunc(r.deals, func(a, b score.Difference) int { return a.Compare(&b) })
 	r.totals = rejudger.Totals()
-	if unbegun == len(recs) {
+	if r.unbegun == len(recs) {
 		return fmt.Errorf("by %v nothing had been noted about the %s in %s", r.to, count(len(recs), "deal", "deals"), c.source())
 	}
 	if r.totals.Deals == 0 {

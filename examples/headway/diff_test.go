@@ -35,6 +35,7 @@ func TestADiffNamesTheDealsThatNobodyCanJudge(t *testing.T) {
 	require.Equal(t, findings, code)
 	require.Contains(t, stdout, "2 deals nobody can judge by either playbook:\n    standard input:3: ")
 	require.Contains(t, stdout, "1 deal: none changes")
+	require.Contains(t, stdout, "not begun by then, and not below: 1 deal\n")
 
 	code, _, _ = call(`{"deal":"A","segment":"midmarket","facts":[{"activity":"call","on":"2026-01-05"}]}`, "diff", "-deals", "-", sample, stricter)
 	require.Equal(t, findings, code, "something more is asked for on its way")

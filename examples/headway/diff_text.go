@@ -26,6 +26,9 @@ func (r *rollout) text(c *command) {
 		fmt.Fprintf(b, "  claimed and earned: %s, %s; before %s, %s\n", count(is.Deals, "deal", "deals"), money(is), count(was.Deals, "deal", "deals"), money(was))
 	}
 	r.stages(b)
+	if r.unbegun > 0 {
+		fmt.Fprintf(b, "  not begun by then, and not below: %s\n", count(r.unbegun, "deal", "deals"))
+	}
 	if n := len(r.missing); n > 0 {
 		fmt.Fprintf(b, "  %s\n", c.style.bad(count(n, "deal", "deals")+" nobody can judge by either playbook:"))
 		for _, line := range capped(r.missing) {
@@ -201,9 +204,9 @@ func (r *rollout) lines(c *command) {
 func turned(d *score.Difference, of func(*score.Row) string) string {
 	switch {
 	case d.Old.Row == nil:
-		return "→ " + of(d.New.Row)
+		return "- → " + of(d.New.Row)
 	case d.New.Row == nil:
-		return of(d.Old.Row) + " →"
+		return of(d.Old.Row) + " → -"
 	}
 	was, is := of(d.Old.Row), of(d.New.Row)
 	if was == is {
