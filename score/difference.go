@@ -327,14 +327,15 @@ func without(signals, others []Raised) []Raised {
 func (d *Difference) Judged() bool { return d.Old.Row != nil && d.New.Row != nil }
 
 // Changed reports whether anything differs: which playbook can judge the deal, its
-// process, the stage earned, the end, the verdict, the score and its band, how
-// much remains, the gate before it, the signals, or what is asked for.
+// process, the stage claimed as far as that process has it, the stage earned, the
+// end, the verdict, the score and its band, how much remains, the gate before it,
+// the signals, or what is asked for.
 func (d *Difference) Changed() bool {
 	if !d.Judged() {
 		return true
 	}
 	a, b := d.Old.Row, d.New.Row
-	return a.Process.ID() != b.Process.ID() || a.Earned.ID() != b.Earned.ID() || a.Stands.ID() != b.Stands.ID() ||
+	return a.Process.ID() != b.Process.ID() || a.Claimed.ID() != b.Claimed.ID() || a.Misnamed != b.Misnamed || a.Earned.ID() != b.Earned.ID() || a.Stands.ID() != b.Stands.ID() ||
 		a.Verdict != b.Verdict || a.Score != b.Score || a.Band.ID != b.Band.ID || a.Remaining != b.Remaining ||
 		a.Gate.ID() != b.Gate.ID() || len(d.Causes)+len(d.Elements)+len(d.Raised)+len(d.Cleared) > 0
 }

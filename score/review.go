@@ -30,7 +30,7 @@ type Row struct {
 	Stands       stage.Stage         // the end at which the deal stands; zero while it is open
 	Closed       bool                // the CRM claims an end
 	Proof        []stage.Finding     // of a won claim: what it rests on
-	Owing        []stage.Requirement // of a won claim that is not borne out: what is missing
+	Owing        []stage.Requirement // what is missing at the end that is claimed, but for a reason
 
 	Verdict   Verdict
 	Signs     Signs

@@ -14,7 +14,8 @@ import (
 // of them, and the next follow.
 //
 // A comparison is good until the next is asked for. Of what is kept longer, take
-// the [RowOf].
+// the [RowOf]. Of days before anything had been noted it is that of a deal without
+// facts, as with [Compare]; a [Reviewer] says [ErrNotBegun] there.
 func Series(book *stage.Playbook, rec *deal.Record, days []deal.Day) iter.Seq2[*Progress, error] {
 	return NewEvaluator(book).Series(rec, days)
 }

@@ -40,7 +40,7 @@ const (
 	Further                      // more demands are open than without the new facts
 	Gain                         // an outcome that holds, did not, and is the buyer's own work
 	Forward                      // the stage that is earned now was not earned before
-	Wait                         // a pause covers the last day, or the buyer owns an open step that never moved
+	Wait                         // there is a declared reason to be quiet on the last day: see [Waits]
 	Touch                        // something was done: an activity, evidence, a milestone, an approval, a step done
 	Lapse                        // time took something
 	Typed                        // something was typed: a claim, a close date, an attribute, a person, a step, a waiver, a pause

@@ -76,7 +76,8 @@ func (l *linter) warnings() {
 		}
 		t := &l.p.watches[d.signal].thresholds
 		if !t[0].unsaid && !t[1].unsaid && t[0].count > t[1].count && t[0].days.Working() == t[1].days.Working() {
-			l.doubt(d.at, diag.WarnPastFlag, fmt.Sprintf("%s warns after %d and flags after %d", d.signal, t[0].count, t[1].count), "let the hint come first")
+			said := l.p.thresholds(d.signal)
+			l.doubt(d.at, diag.WarnPastFlag, fmt.Sprintf("%s warns after %s and flags after %s", d.signal, said[0].Value, said[1].Value), "let the hint come first")
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/headway-go/headway/internal/ydoc"
@@ -56,7 +57,7 @@ func newCommand(v verb, stdin io.Reader, stderr io.Writer) *command {
 	case "diagram":
 		c.formats = []string{"mermaid", "dot", "svg"}
 	case "test":
-		c.flags.IntVar(&c.minCoverage, "min-coverage", 0, "")
+		c.flags.Var((*wholeNumber)(&c.minCoverage), "min-coverage", "")
 	}
 	c.flags.StringVar(&c.format, "format", c.formats[0], "")
 	if v.name == "lint" || v.name == "list" || v.name == "test" {
@@ -74,7 +75,8 @@ func newCommand(v verb, stdin io.Reader, stderr io.Writer) *command {
 		c.flags.StringVar(&c.deal, "deal", "", "")
 	case "plan":
 		c.flags.StringVar(&c.with, "with", "", "")
-		c.flags.IntVar(&c.most, "max", 5, "")
+		c.most = 5
+		c.flags.Var((*wholeNumber)(&c.most), "max", "")
 	default:
 		c.flags.StringVar(&c.since, "since", "7d", "")
 	}
@@ -91,7 +93,7 @@ func (c *command) parse(args []string) error {
 			if errors.Is(err, flag.ErrHelp) {
 				return err
 			}
-			return usageError{err.Error()}
+			return c.wrongFlag(err)
 		}
 		args = c.flags.Args()
 		if len(args) > 0 {
@@ -107,6 +109,31 @@ func (c *command) parse(args []string) error {
 	}
 	last := len(c.formats) - 1
 	return usagef("there is no format %q; write %s or %s", c.format, strings.Join(c.formats[:last], ", "), c.formats[last])
+}
+
+// wrongFlag says of a flag that the verb does not have which ones it has.
+func (c *command) wrongFlag(err error) error {
+	name, unknown := strings.CutPrefix(err.Error(), "flag provided but not defined: ")
+	if !unknown {
+		return usageError{err.Error()}
+	}
+	var names []string
+	c.flags.VisitAll(func(f *flag.Flag) { names = append(names, "-"+f.Name) })
+	return usagef("there is no flag %s; %s", name, ydoc.OneOf(name, names))
+}
+
+// wholeNumber is a flag that says what it wants when it is given something else.
+type wholeNumber int
+
+func (n *wholeNumber) String() string { return strconv.Itoa(int(*n)) }
+
+func (n *wholeNumber) Set(s string) error {
+	x, err := strconv.Atoi(s)
+	if err != nil {
+		return errors.New("write a whole number")
+	}
+	*n = wholeNumber(x)
+	return nil
 }
 
 // empty refuses flags and arguments that are given and empty, as those are that

@@ -21,6 +21,7 @@ type rollout struct {
 	unchanged []string           // the ids of the others
 	skipped   []skippedJSON
 	missing   []string // of those skipped that nobody can judge, each on one line
+	unbegun   int      // deals of which nothing was known yet
 	totals    *score.DifferenceTotals
 }
 
@@ -31,11 +32,7 @@ func diff(c *command) (int, error) {
 		return 0, usagef("name two directories: the old playbook and the new one")
 	}
 	r := rollout{dirs: [2]string(c.args), skipped: []skippedJSON{}, unchanged: []string{}}
-	var err error
-	if r.old, err = load(c.args[0]); err != nil {
-		return 0, err
-	}
-	if r.new, err = load(c.args[1]); err != nil {
+	if err := r.load(); err != nil {
 		return 0, err
 	}
 	c.playbook = c.args[1] // it is not the sample's
@@ -66,6 +63,24 @@ func diff(c *command) (int, error) {
 	return fine, nil
 }
 
+// load loads both playbooks. What is wrong with either is told at once.
+func (r *rollout) load() error {
+	var wrong [2]error
+	r.old, wrong[0] = load(r.dirs[0])
+	if r.dirs[0] == r.dirs[1] {
+		r.new = r.old
+		return wrong[0]
+	}
+	r.new, wrong[1] = load(r.dirs[1])
+	var lists [2]diag.List
+	for i, err := range wrong {
+		if err != nil && !errors.As(err, &lists[i]) {
+			return err
+		}
+	}
+	return slices.Concat(lists[0], lists[1]).Err()
+}
+
 // judge judges every deal by both playbooks.
 func (r *rollout) judge(c *command, recs []*deal.Record) error {
 	rejudger, err := score.NewRejudger(r.old, r.new, r.from, r.to)
@@ -78,6 +93,7 @@ func (r *rollout) judge(c *command, recs []*deal.Record) error {
 		d, err := rejudger.Rejudge(rec)
 		switch {
 		case errors.Is(err, score.ErrNotBegun):
+			r.unbegun++
 			r.skipped = append(r.skipped, skippedJSON{Deal: rec.ID, Why: err.Error()})
 		case err != nil:
 			missing := place(rec.Pos()) + ": " + err.Error()
@@ -93,6 +109,9 @@ func (r *rollout) judge(c *command, recs []*deal.Record) error {
 	}
 	slices.SortStableFunc(r.deals, func(a, b score.Difference) int { return a.Compare(&b) })
 	r.totals = rejudger.Totals()
+	if r.unbegun == len(recs) {
+		return fmt.Errorf("by %v nothing had been noted about the %s in %s", r.to, count(len(recs), "deal", "deals"), c.source())
+	}
 	if r.totals.Deals == 0 {
 		return fmt.Errorf("neither playbook can judge any of the %s in %s by %v", count(len(recs), "deal", "deals"), c.source(), r.to)
 	}

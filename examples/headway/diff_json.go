@@ -77,6 +77,8 @@ type judgedJSON struct {
 	Process   string    `json:"process"`
 	Owner     string    `json:"owner"`
 	Segment   string    `json:"segment"`
+	Claimed   *string   `json:"claimed"`
+	Misnamed  *string   `json:"misnamed"` // the stage that the CRM names and the process does not have
 	Earned    string    `json:"earned"`
 	Stands    *string   `json:"stands"`
 	Verdict   string    `json:"verdict"`
@@ -220,7 +222,7 @@ func judgedOf(r *score.Row) *judgedJSON {
 		return nil
 	}
 	return &judgedJSON{
-		Process: r.Process.ID(), Owner: r.Owner, Segment: r.Segment, Earned: r.Earned.ID(), Stands: stageID(r.Stands),
+		Process: r.Process.ID(), Owner: r.Owner, Segment: r.Segment, Claimed: stageID(r.Claimed), Misnamed: orNull(r.Misnamed), Earned: r.Earned.ID(), Stands: stageID(r.Stands),
 		Verdict: r.Verdict.String(), Score: scoreJSON{r.Score.Earned, r.Score.Ceiling}, Band: r.Band.ID,
 		Remaining: r.Remaining, Gate: stageID(r.Gate),
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -25,6 +26,9 @@ func (r *rollout) text(c *command) {
 		fmt.Fprintf(b, "  claimed and earned: %s, %s; before %s, %s\n", count(is.Deals, "deal", "deals"), money(is), count(was.Deals, "deal", "deals"), money(was))
 	}
 	r.stages(b)
+	if r.unbegun > 0 {
+		fmt.Fprintf(b, "  not begun by then, and not below: %s\n", count(r.unbegun, "deal", "deals"))
+	}
 	if n := len(r.missing); n > 0 {
 		fmt.Fprintf(b, "  %s\n", c.style.bad(count(n, "deal", "deals")+" nobody can judge by either playbook:"))
 		for _, line := range capped(r.missing) {
@@ -66,7 +70,26 @@ func (r *rollout) definitions(c *command) {
 			changed = append(changed, fmt.Sprintf("%s: “%s”, before “%s”", titled(x.New), x.New.Asks(), x.Old.Asks()))
 		}
 		list("asks otherwise", changed)
+		if both := p.Old != nil && p.New != nil; both && len(p.Added)+len(p.Removed)+len(p.Changed) == 0 {
+			wrap(b, 4, "asks the same", 16, "what differs is in its framework, stages, ways, ends, limits, signals, calendar or texts")
+		}
 	}
+}
+
+// misnamed counts the deals of which the CRM names a stage that only the old
+// process has, or only the new.
+func (r *rollout) misnamed() (gone, come int) {
+	for i := range r.deals {
+		d := &r.deals[i]
+		switch {
+		case !d.Judged() || d.Old.Row.Misnamed == d.New.Row.Misnamed:
+		case d.New.Row.Misnamed != "":
+			gone++
+		default:
+			come++
+		}
+	}
+	return gone, come
 }
 
 // sums says how many deals change, and in what.
@@ -78,19 +101,23 @@ func (r *rollout) sums() string {
 			parts = append(parts, thousands(int64(n))+" "+words)
 		}
 	}
+	does := func(n int, one, many, more string) {
+		if n > 0 {
+			parts = append(parts, count(n, one, many)+more)
+		}
+	}
 	if t.Changed == 0 {
 		return "none changes"
 	}
-	say(t.Changed, "change")
-	if t.Back.Deals > 0 {
-		say(t.Back.Deals, "fall back, "+money(t.Back))
-	}
-	if t.Further.Deals > 0 {
-		say(t.Further.Deals, "get further, "+money(t.Further))
-	}
-	say(t.Remaining, "with more or less ahead")
+	does(t.Changed, "changes", "change", "")
+	does(t.Back.Deals, "falls back", "fall back", ", "+money(t.Back))
+	does(t.Further.Deals, "gets further", "get further", ", "+money(t.Further))
+	say(t.Remaining, "with more or fewer requirements ahead")
 	say(t.Verdict, "with another verdict")
 	say(t.Score, "with another score")
+	gone, come := r.misnamed()
+	say(gone, "claimed at a stage that the new playbook does not have")
+	say(come, "claimed at a stage that the old playbook does not have")
 	say(t.Process, "of another process")
 	say(t.OnlyOld, "that only the old playbook can judge")
 	say(t.OnlyNew, "that only the new playbook can judge")
@@ -103,7 +130,7 @@ func (r *rollout) stages(b *strings.Builder) {
 	t.row("OPEN, EARNED", "DEALS", "BEFORE", "AMOUNT", "BEFORE")
 	for _, s := range r.earned() {
 		if s.was != s.is {
-			t.row(s.process+" "+s.stage, thousands(int64(s.is.Deals)), thousands(int64(s.was.Deals)), amount(s.is.Sum()), amount(s.was.Sum()))
+			t.row(s.process+" "+s.stage, thousands(int64(s.is.Deals)), thousands(int64(s.was.Deals)), shortMoney(s.is), shortMoney(s.was))
 		}
 	}
 	if len(t.rows) > 1 {
@@ -148,7 +175,7 @@ func (r *rollout) lines(c *command) {
 	t.row("DEAL", "", "AMOUNT", "STAGE", "VERDICT", "TO WON", "SCORE")
 	for i := range r.deals {
 		d := &r.deals[i]
-		t.row(cut(d.ID, 16), cut(d.Title, 26), amount(d.Amount().String()),
+		t.row(cut(d.ID, 16), cut(d.Title, 26), cmp.Or(amount(d.Amount().String()), "-"),
 			turned(d, func(r *score.Row) string { return r.Earned.ID() }),
 			turned(d, func(r *score.Row) string { return r.Verdict.String() }),
 			turned(d, func(r *score.Row) string { return aheadWords(r.Remaining) }),
@@ -177,9 +204,9 @@ func (r *rollout) lines(c *command) {
 func turned(d *score.Difference, of func(*score.Row) string) string {
 	switch {
 	case d.Old.Row == nil:
-		return "→ " + of(d.New.Row)
+		return "- → " + of(d.New.Row)
 	case d.New.Row == nil:
-		return of(d.Old.Row) + " →"
+		return of(d.Old.Row) + " → -"
 	}
 	was, is := of(d.Old.Row), of(d.New.Row)
 	if was == is {
@@ -217,6 +244,13 @@ func because(b *strings.Builder, d *score.Difference) {
 	if was.Process.ID() != is.Process.ID() {
 		say("process", was.Process.ID()+" → "+is.Process.ID())
 	}
+	switch {
+	case was.Misnamed == is.Misnamed:
+	case is.Misnamed != "":
+		say("claimed", fmt.Sprintf("the CRM says %q, which the new process does not have", is.Misnamed))
+	default:
+		say("claimed", fmt.Sprintf("the CRM says %q, which the old process does not have", was.Misnamed))
+	}
 	if was.Stands.ID() != is.Stands.ID() {
 		say("stands at", endWords(was.Stands)+" → "+endWords(is.Stands))
 	}
@@ -237,8 +271,9 @@ func because(b *strings.Builder, d *score.Difference) {
 	if was.Band.ID != is.Band.ID {
 		say("band", bandWords(was)+" → "+bandWords(is))
 	}
-	say("raised besides", raisedWords(d.Raised, is)...)
-	say("raised no more", raisedWords(d.Cleared, was)...)
+	say("raised besides", raisedWords(d.Raised, is, d.Cleared)...)
+	say("raised no more", raisedWords(d.Cleared, was, d.Raised)...)
+	say("raised as", degreeWords(d)...)
 	if !said {
 		say("no requirement", "nothing that is asked today tells why: the stages, ways, limits or calendar do, or what was asked before")
 	}
@@ -323,12 +358,34 @@ func elementWords(e score.ElementChange) string {
 	return fmt.Sprintf("%s counts %d of %d, was %d of %d", title, e.New.Points, e.New.Most, e.Old.Points, e.Old.Most)
 }
 
-func raisedWords(signals []score.Raised, row *score.Row) []string {
+// raisedWords names signals that only one of the playbooks raises, however it does.
+func raisedWords(signals []score.Raised, row *score.Row, others []score.Raised) []string {
 	var out []string
 	for _, s := range signals {
-		out = append(out, voice.Signal(s, row.Claimed.ID()))
+		if _, both := sameSignal(others, s); !both {
+			out = append(out, voice.Signal(s, row.Claimed.ID()))
+		}
 	}
 	return out
+}
+
+// degreeWords names signals that are a flag by one playbook and a hint by the other.
+func degreeWords(d *score.Difference) []string {
+	var out []string
+	for _, s := range d.Raised {
+		if old, both := sameSignal(d.Cleared, s); both {
+			out = append(out, fmt.Sprintf("%v, was %v: %s", s.Severity, old.Severity, voice.Signal(s, d.New.Row.Claimed.ID())))
+		}
+	}
+	return out
+}
+
+func sameSignal(signals []score.Raised, s score.Raised) (score.Raised, bool) {
+	i := slices.IndexFunc(signals, func(o score.Raised) bool { return o.Signal == s.Signal })
+	if i < 0 {
+		return score.Raised{}, false
+	}
+	return signals[i], true
 }
 
 func bandWords(r *score.Row) string {

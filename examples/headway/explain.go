@@ -232,7 +232,7 @@ func (e *explanation) because() string {
 	case score.Waiting:
 		return " " + voice.Wait(r)
 	case score.Busy:
-		return fmt.Sprintf(": %s, %s, nothing gained", count(r.Attempts, "attempt", "attempts"), count(r.Encounters, "encounter", "encounters"))
+		return ": " + voice.Efforts(r) + ", nothing gained"
 	case score.Stalled:
 		return ": nothing was done, and nothing is waited for"
 	}
@@ -259,8 +259,10 @@ func (e *explanation) claim() string {
 	switch {
 	case !r.OnRoute:
 		s += "; no way leads there"
-	case len(r.Owing) > 0:
-		s += "; the record does not bear it out: " + voice.Titles(r.Owing)
+	case r.Unproven():
+		s += "; the record does not bear it out: " + voice.Owed(r)
+	case r.Closed && voice.Owed(r) != "":
+		s += "; this is owed there: " + voice.Owed(r)
 	case r.Inflation > 0:
 		s += "; " + count(r.Inflation, "requirement", "requirements") + " ahead of what was earned"
 	}

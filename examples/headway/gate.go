@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/headway-go/headway/internal/ydoc"
 	"github.com/headway-go/headway/qualify/deal"
@@ -70,6 +71,8 @@ func (c *command) gateText(card *score.Card, row *score.Row, to stage.Stage, g s
 		return
 	case unmet > 0:
 		fmt.Fprintf(&c.out, "%s: %s may not move to %s on %v: %s%s\n", c.style.bad("closed"), name, to, card.Day(), count(unmet, "requirement is open", "requirements are open"), c.sample())
+	case row.Stands == to:
+		fmt.Fprintf(&c.out, "%s: %s stands at %s%s\n", c.style.good("open"), name, to, c.sample())
 	case card.Position().Earned(to):
 		fmt.Fprintf(&c.out, "%s: %s has earned %s%s\n", c.style.good("open"), name, to, c.sample())
 	default:
@@ -78,6 +81,9 @@ func (c *command) gateText(card *score.Card, row *score.Row, to stage.Stage, g s
 	e := explanation{c: c, b: &c.out, card: card, row: row, rec: card.Record()}
 	for entry := range g.Entries() {
 		e.entry(entry)
+	}
+	if reasons := to.Reasons(); len(reasons) > 0 {
+		e.say("reason", "one of these is owed there: "+strings.Join(reasons, ", "))
 	}
 }
 

@@ -51,8 +51,9 @@ type dealJSON struct {
 	Owner           string       `json:"owner"`
 	Segment         string       `json:"segment"`
 	Process         string       `json:"process"`
-	Claimed         *string      `json:"claimed"` // null when the CRM claims no stage
-	Earned          string       `json:"earned"`  // "none" while the gate into the process is closed
+	Claimed         *string      `json:"claimed"`  // null when the CRM claims no stage
+	Misnamed        *string      `json:"misnamed"` // the stage that the CRM names last, when the process does not have it
+	Earned          string       `json:"earned"`   // "none" while the gate into the process is closed
 	EarnedBefore    string       `json:"earned_before"`
 	Entered         deal.Day     `json:"entered"`
 	DaysInStage     *int         `json:"days_in_stage"` // without quiet periods and pauses; null while no stage is earned
@@ -199,7 +200,7 @@ func totalsOf(t *score.Totals) totalsJSON {
 func rowJSON(r *score.Row) dealJSON {
 	d := dealJSON{
 		Deal: r.ID, Title: r.Title, Account: r.Account, Owner: r.Owner, Segment: r.Segment, Process: r.Process.ID(),
-		Claimed: stageID(r.Claimed), Earned: r.Earned.ID(), EarnedBefore: r.EarnedBefore.ID(), Entered: r.Entered, Forecast: r.Earned.Forecast().String(),
+		Claimed: stageID(r.Claimed), Misnamed: orNull(r.Misnamed), Earned: r.Earned.ID(), EarnedBefore: r.EarnedBefore.ID(), Entered: r.Entered, Forecast: r.Earned.Forecast().String(),
 		Stands: stageID(r.Stands), RestsOn: proofIDs(r.Proof), Owing: ids(r.Owing),
 		Verdict: r.Verdict.String(), Signs: r.Signs.Strings(), Score: scoreJSON{r.Score.Earned, r.Score.Ceiling}, Band: r.Band.ID,
 		Remaining: r.Remaining, RemainingBefore: r.Before, Blank: r.Blank, Headway: r.Headway,
@@ -238,6 +239,14 @@ func stageID(s stage.Stage) *string {
 	}
 	id := s.ID()
 	return &id
+}
+
+// orNull makes null of no text.
+func orNull(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
 }
 
 func dayOf(d deal.Day) *deal.Day {

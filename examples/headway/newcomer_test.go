@@ -341,3 +341,79 @@ func TestAnAnswerThatCannotBeWrittenIsAFailure(t *testing.T) {
 		require.Contains(t, stderr.String(), "cannot write the answer: no space left on device")
 	}
 }
+
+// aProcess is a playbook of which the ends want something.
+const aProcess = `process: p
+title: P
+framework: meddpicc
+milestones:
+  - {id: heard, title: they told us why}
+  - {id: signed, title: they signed}
+stages:
+  - {id: a, title: A, exit: [{element: pain, level: stated}]}
+ends:
+  - {id: won, title: Won, kind: won, needs: [{milestone: signed}]}
+  - {id: lost, title: Lost, kind: lost, reasons: [price, time], needs: [{milestone: heard}]}
+`
+
+func TestWhatIsOwingAtAnEndIsNamedAndNoLostDealIsCalledUnproven(t *testing.T) {
+	book := files(t, map[string]string{"p.yaml": aProcess})
+	const deals = `{"deal":"L","segment":"p","facts":[{"activity":"call","on":"2026-01-05"},{"stage":"lost","on":"2026-01-06"}]}
+{"deal":"R","segment":"p","facts":[{"milestone":"heard","on":"2026-01-05"},{"stage":"lost","on":"2026-01-06"}]}
+{"deal":"W","segment":"p","facts":[{"activity":"call","on":"2026-01-05"},{"stage":"won","on":"2026-01-06"}]}
+`
+	_, out, _ := call(deals, "review", "-playbook", book, "-deals", "-")
+	require.Equal(t, 1, strings.Count(out, "not on record: "), out)
+	require.Contains(t, out, "unproven  not on record: they signed\n")
+	require.Contains(t, out, "owing     they told us why; a reason\n")
+	require.Contains(t, out, "owing     a reason\n")
+	require.Contains(t, out, "lost, and 2 things are missing that are owed there")
+	require.Contains(t, out, "lost, and 1 thing is missing that is owed there")
+	for _, args := range [][]string{{"explain"}, {"explain", "-for", "manager"}} {
+		_, out, _ = call(deals, append(args, "-playbook", book, "-deals", "-", "L")...)
+		require.Contains(t, out, "this is owed there: they told us why; a reason", args)
+		require.NotContains(t, out, "bear it out", args)
+	}
+}
+
+func TestTooLittleOnRecordIsSaidWhereverADealIsShown(t *testing.T) {
+	const words = "too little on record to judge: 3 facts, none from the other side"
+	for _, args := range [][]string{{"review"}, {"review", "-format", "html"}, {"explain", "SB-43"}, {"explain", "-for", "manager", "SB-43"}} {
+		_, out, _ := call("", args...)
+		require.Contains(t, strings.ToLower(out), words, args)
+	}
+}
+
+func TestWhatWasDoneOnABusyDealIsSaidAlikeEverywhere(t *testing.T) {
+	for deal, words := range map[string]string{"MM-139": "4 things were done", "MM-125": "5 attempts", "EN-203": "3 encounters and 1 attempt"} {
+		for _, args := range [][]string{{"review"}, {"explain", deal}} {
+			_, out, _ := call("", args...)
+			require.Contains(t, out, words+", nothing gained", args)
+		}
+		_, out, _ := call("", "explain", "-for", "manager", deal)
+		require.Contains(t, out, "Busy: "+words+", and nothing was gained.")
+	}
+}
+
+func TestAFlagThatIsWrittenWrongIsNamedWithTheRightOne(t *testing.T) {
+	for args, said := range map[string]string{
+		"review -deal x":          `there is no flag -deal; did you mean "-deals"?`,
+		"review --playbok x":      `there is no flag -playbok; did you mean "-playbook"?`,
+		"plan -max few EN-203":    `invalid value "few" for flag -max: write a whole number`,
+		"test -min-coverage most": `invalid value "most" for flag -min-coverage: write a whole number`,
+		"list -as-of 2026-01-05":  "there is no flag -as-of; there is -format",
+	} {
+		code, out, stderr := call("", strings.Fields(args)...)
+		require.Equal(t, unusable, code, args)
+		require.Empty(t, out, args)
+		require.Contains(t, stderr, said, args)
+	}
+}
+
+func TestAGateToAnEndSaysWhichReasonsItTakesAndWhenTheDealIsThere(t *testing.T) {
+	_, out, _ := call("", "gate", "-to", "handed_to_partner", "MM-104")
+	require.Contains(t, out, "open: MM-104 may move to handed_to_partner on 2026-03-06")
+	require.Contains(t, out, "  reason     one of these is owed there: on_site_support, language, too_small\n")
+	_, out, _ = call("", "gate", "-to", "won", "MM-118")
+	require.Contains(t, out, "open: MM-118 stands at won ")
+}

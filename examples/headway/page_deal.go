@@ -117,8 +117,11 @@ func barOf(s qualify.Score) scoreBar {
 // why says in a sentence what decided the verdict.
 func (p *pipeline) why(r *score.Row, rec *deal.Record) string {
 	s := voice.WhyOf(rec, r).Text
+	if r.Sparse && r.Stands.IsZero() {
+		s = strings.TrimSuffix(s, ".") + "; " + voice.Sparse(r) + "."
+	}
 	if unproven(r) {
-		return "Not on record: " + voice.Titles(r.Owing) + ". " + s
+		return "Not on record: " + voice.Owed(r) + ". " + s
 	}
 	return s
 }

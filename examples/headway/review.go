@@ -365,7 +365,7 @@ func (p *pipeline) details(b *strings.Builder, r *score.Row) {
 	say("renewed", voice.Changes(r.Renewed, nil))
 	switch r.Verdict {
 	case score.Busy:
-		say("busy", fmt.Sprintf("%s, %s, nothing gained", count(r.Attempts, "attempt", "attempts"), count(r.Encounters, "encounter", "encounters")))
+		say("busy", voice.Efforts(r)+", nothing gained")
 	case score.Waiting:
 		say("waiting", voice.Wait(r))
 	}
@@ -374,8 +374,10 @@ func (p *pipeline) details(b *strings.Builder, r *score.Row) {
 		say("rests on", voice.Proof(r.Proof, cite))
 	case r.Stands.Kind() == stage.Won:
 		say("rests on", "the CRM's word alone: the process asks for nothing more")
-	case len(r.Owing) > 0:
-		say("unproven", "not on record: "+voice.Titles(r.Owing))
+	case r.Unproven():
+		say("unproven", "not on record: "+voice.Owed(r))
+	case r.Closed:
+		say("owing", voice.Owed(r))
 	}
 	if !r.Closed && len(r.Unmet) > 0 {
 		say("missing", voice.Blocking(r.Unmet))

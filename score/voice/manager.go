@@ -13,11 +13,19 @@ import (
 
 // manager tells the deal to whoever reviews it.
 func (t *teller) manager() {
-	t.section("The verdict", []Sentence{t.why()}, t.way())
+	t.section("The verdict", []Sentence{t.why()}, t.sparse(), t.way())
 	t.section("What changed", t.changes())
 	t.section("Claimed and earned", t.claims())
 	t.section("What deserves a look", t.look())
 	t.section("Who owes what", t.promised())
+}
+
+// sparse says of an open deal that it cannot be judged by what is on record.
+func (t *teller) sparse() []Sentence {
+	if !t.row.Sparse || !t.row.Stands.IsZero() {
+		return nil
+	}
+	return []Sentence{t.judging(say("%s", Sparse(&t.row)))}
 }
 
 // way says how far an open deal is from won, and what is proven.
@@ -80,7 +88,7 @@ func (t *teller) contact() []Sentence {
 	if facts == nil {
 		return nil
 	}
-	return []Sentence{say("contact after %v: %s", t.p.From().Day(), efforts(&t.row)).by(facts...)}
+	return []Sentence{say("contact after %v: %s", t.p.From().Day(), Efforts(&t.row)).by(facts...)}
 }
 
 // change says what one fact did.
@@ -184,12 +192,10 @@ func (t *teller) claim() Sentence {
 	switch {
 	case !r.OnRoute:
 		words += "where no way leads"
-	case r.Unproven() && len(r.Owing) == 0:
-		words += "and the record does not bear it out"
 	case r.Unproven():
-		words += "and the record does not bear it out; missing: " + Titles(r.Owing)
-	case r.Closed && len(r.Owing) > 0:
-		words += "and this is owed there: " + Titles(r.Owing)
+		words += "and the record does not bear it out; missing: " + Owed(r)
+	case r.Closed && Owed(r) != "" && r.Stands.Kind() != stage.Won:
+		words += "and this is owed there: " + Owed(r)
 	case r.Closed && r.Stands.Kind() == stage.Won && len(r.Proof) == 0:
 		words += "on its word alone"
 	case r.Closed && r.Stands.Kind() == stage.Won:

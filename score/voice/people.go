@@ -52,7 +52,7 @@ func Who(people []stage.Person, together bool, room []stage.Person) string {
 	case together && len(people) > 1:
 		return People(people, " and ") + " together"
 	case buyers && theirs == len(people) && len(people) > 1:
-		return "any of theirs"
+		return "anybody of theirs"
 	}
 	return People(people, " or ")
 }

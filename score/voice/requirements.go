@@ -47,6 +47,24 @@ func Titles(reqs []stage.Requirement) string {
 	return strings.Join(out, "; ")
 }
 
+// Owed names what is missing at the end that is claimed; "" when nothing is. That
+// a reason is missing is known where end_incomplete is raised.
+func Owed(r *score.Row) string {
+	var out []string
+	if len(r.Owing) > 0 {
+		out = append(out, Titles(r.Owing))
+	}
+	for _, s := range r.Signals {
+		if s.Signal == stage.EndIncomplete && s.Count > len(r.Owing) {
+			out = append(out, "a reason")
+		}
+	}
+	if len(out) == 0 && r.Unproven() {
+		return "a way that leads there"
+	}
+	return strings.Join(out, "; ")
+}
+
 // Wanted names what is open.
 func Wanted(r stage.Requirement, atGate bool) string {
 	s := r.Title() + " (" + r.ID() + ")"
@@ -146,7 +164,11 @@ func wayWords(w qualify.Way) string {
 		s += " from a third party"
 	}
 	if len(w.Roles) > 0 {
-		s += ", from the " + strings.ReplaceAll(strings.Join(w.Roles, " or "), "_", " ")
+		from := " from the "
+		if w.Side != deal.NoSide {
+			from = ", namely the "
+		}
+		s += from + strings.ReplaceAll(strings.Join(w.Roles, " or "), "_", " ")
 	}
 	if w.People > 1 {
 		s += fmt.Sprintf(", from %d different people", w.People)
@@ -154,10 +176,16 @@ func wayWords(w qualify.Way) string {
 	return s
 }
 
+// formNames are the forms as somebody would show them.
+var formNames = [...]string{
+	deal.Belief: "a belief", deal.Inferred: "something inferred", deal.Public: "something public",
+	deal.Statement: "a statement", deal.Document: "a document", deal.Act: "an act",
+}
+
 func formWords(forms []deal.Form) string {
 	var out []string
 	for _, f := range forms {
-		out = append(out, f.String())
+		out = append(out, formNames[f])
 	}
 	if n := len(out) - 1; n > 0 {
 		return strings.Join(out[:n], ", ") + " or " + out[n]

@@ -50,7 +50,7 @@ func Signal(s score.Raised, claimed string) string {
 		}
 		return fmt.Sprintf("%d people are all there are on their side", s.Count)
 	case stage.EndIncomplete:
-		return fmt.Sprintf("%s, and %s is missing that is owed there", claimed, Count(s.Count, "thing", "things"))
+		return fmt.Sprintf("%s, and %s owed there", claimed, Count(s.Count, "thing is missing that is", "things are missing that are"))
 	case stage.OverdueStage:
 		var names []string
 		for _, st := range s.Stages {

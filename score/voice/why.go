@@ -56,7 +56,7 @@ func reason(rec *deal.Record, r *score.Row) Sentence {
 		}
 		return s
 	case score.Busy:
-		return say("busy: %s, and nothing was gained", efforts(r))
+		return say("busy: %s, and nothing was gained", Efforts(r))
 	case score.Stalled:
 		return say("stalled: nothing was done, and nothing is waited for")
 	}
@@ -114,8 +114,8 @@ func named(s stage.Stage) string {
 	return s.Title()
 }
 
-// efforts says what was done in the window.
-func efforts(r *score.Row) string {
+// Efforts says what was done in the window.
+func Efforts(r *score.Row) string {
 	switch {
 	case r.Attempts+r.Encounters == 0:
 		return Count(r.Touches, "thing was", "things were") + " done"
