@@ -116,8 +116,8 @@ const (
 	UninvolvedRole
 
 	// EvidenceLapsing, evidence_lapsing, hint: an element has lapsed, or lapses within
-	// `within`. Figures: count and standings, the elements; days until the first
-	// lapses, 0 when one has. Facts: what they stand on, or stood on. Thresholds:
+	// `within`. Figures: count and standings, the elements; days more that the first
+	// holds, 0 when one has lapsed. Facts: what they stand on, or stood on. Thresholds:
 	// `within: <duration>`, 14d.
 	EvidenceLapsing
 

@@ -91,32 +91,40 @@ func (m *Model) limit(list []limit, l generate.Limit) []limit {
 // from the day on which it came there.
 func (k *moment) overdue(stage int, entered deal.Day) bool { return k.beyond(stage, entered) > 0 }
 
-// beyond tells by how many days the deal is past the limit of a stage; 0 when it
-// is not. The first limit that applies counts.
-func (k *moment) beyond(stage int, entered deal.Day) int {
+// limit gives the first limit of a stage that applies.
+func (k *moment) limit(stage int) (limit, bool) {
 	for _, l := range k.m.places[stage].limits {
-		if l.when != nil && k.ask(l.when, nil) == Unmet {
-			continue
+		if l.when == nil || k.ask(l.when, nil) != Unmet {
+			return l, true
 		}
-		switch {
-		case l.before != "":
-			n := 0
-			for day := k.dayOf(l.before); !day.IsZero(); n++ {
-				then := k.day.Add(-n)
-				if !then.After(day) && k.m.calendar().from(then, day, l.of) >= l.of.Days() {
-					break
-				}
-			}
-			return n
-		case l.from != "":
-			entered = k.dayOf(l.from)
-		}
-		if entered.IsZero() {
-			return 0
-		}
-		return max(0, k.ticked(entered, l.of)-l.of.Days())
 	}
-	return 0
+	return limit{}, false
+}
+
+// beyond tells by how many days the deal is past the limit of a stage; 0 when it
+// is not.
+func (k *moment) beyond(stage int, entered deal.Day) int {
+	l, there := k.limit(stage)
+	if !there {
+		return 0
+	}
+	if l.before != "" {
+		n := 0
+		for day := k.dayOf(l.before); !day.IsZero(); n++ {
+			then := k.day.Add(-n)
+			if !then.After(day) && k.m.calendar().from(then, day, l.of) >= l.of.Days() {
+				break
+			}
+		}
+		return n
+	}
+	if l.from != "" {
+		entered = k.dayOf(l.from)
+	}
+	if entered.IsZero() {
+		return 0
+	}
+	return max(0, k.ticked(entered, l.of)-l.of.Days())
 }
 
 // ticked counts the days after one up to today on which clocks do not stand

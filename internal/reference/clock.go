@@ -11,8 +11,9 @@ import (
 type silence struct {
 	since      deal.Day
 	days       int
-	warn, flag bool // longer than is allowed without a hint, without a flag
-	measured   bool // somebody asks, and the stage waits for nobody
+	warn, flag bool  // longer than is allowed without a hint, without a flag
+	measured   bool  // somebody asks, and the stage waits for nobody
+	heard      []int // the place in the record of what was heard last
 }
 
 // silence counts from the last day on which the other side was heard, or else
@@ -31,7 +32,7 @@ func (k *moment) silence(w *walk) silence {
 	out := silence{since: w.first, measured: true}
 	for _, e := range k.facts {
 		if k.hears(e.fact) {
-			out.since = e.on
+			out.since, out.heard = e.on, []int{e.index}
 		}
 	}
 	long := func(d deal.Duration) bool { return !d.IsZero() && k.ticked(out.since, d) > d.Days() }

@@ -286,6 +286,7 @@ type step struct {
 	due   deal.Day
 	owner deal.Who
 	moved bool
+	fact  int // its place in the record
 }
 
 // steps gives the next steps that are open, overdue ones among them.
@@ -296,7 +297,7 @@ func (k *moment) steps() []step {
 	for _, e := range k.facts {
 		switch f := e.fact.(type) {
 		case deal.NextStep:
-			st := step{f.Due, f.Owner, known[f.ID] && f.ID != ""}
+			st := step{f.Due, f.Owner, known[f.ID] && f.ID != "", e.index}
 			if f.ID == "" {
 				unnamed = append(unnamed, st)
 				continue

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/headway-go/headway/internal/generate"
 	"github.com/headway-go/headway/qualify/deal"
 )
 
@@ -102,7 +103,7 @@ func (m *Model) silenced(id string) bool {
 // raised reports whether a signal is, and adds its figures.
 func (c *Card) raised(s *Signal) bool {
 	k, claimed := c.now, c.m.places[c.walk.claimed]
-	ahead := slices.DeleteFunc(k.steps(), func(s step) bool { return s.due.Before(k.day) || !k.owned(s) })
+	ahead := k.ahead()
 	waiting := k.waiting(c.walk)
 	normal := waiting || k.quiet(k.day) || k.paused(k.day)
 	switch s.ID {
@@ -131,12 +132,12 @@ func (c *Card) raised(s *Signal) bool {
 		s.Count = c.Inflation
 		return there && c.OnRoute && c.Inflation > above
 	case "evidence_contradicted":
-		s.Count = c.elements(func(e string) bool { _, contradicted, _ := k.evidence(e); return contradicted })
+		s.Count = len(c.elements(k.contradicted))
 		return s.Count > 0
 	case "champion_gone":
 		here, gone := k.champions()
-		s.Count = gone
-		return gone > 0 && here == 0
+		s.Count = len(gone)
+		return gone != nil && here == nil
 	case "overdue_stage":
 		for _, stay := range append([]stay{{c.walk.shown, c.walk.entered}}, c.walk.beside...) {
 			if beyond := k.beyond(stay.shown, stay.entered); beyond > 0 {
@@ -157,15 +158,13 @@ func (c *Card) raised(s *Signal) bool {
 	case "close_date_pushed":
 		warn, warns := c.m.count(s.ID, "warn", 1)
 		flag, flags := c.m.count(s.ID, "flag", 2)
-		s.Count, s.Days, s.Unbacked = k.pushes()
+		moves, days, unbacked := k.pushes()
+		s.Count, s.Days, s.Unbacked = len(moves), days, unbacked
 		s.Flag = flags && s.Count >= flag
 		return s.Flag || warns && s.Count >= warn
 	case "next_step_overdue":
-		after, there := c.m.length(s.ID, "after", "0d")
-		for _, step := range k.steps() {
-			if there && k.ticked(step.due, after) > after.Days() {
-				s.Count, s.Days = s.Count+1, max(s.Days, k.day.Sub(step.due))
-			}
+		for _, step := range k.missed() {
+			s.Count, s.Days = s.Count+1, max(s.Days, k.day.Sub(step.due))
 		}
 		return s.Count > 0
 	case "no_next_step":
@@ -188,7 +187,7 @@ func (c *Card) raised(s *Signal) bool {
 		return c.m.isRole("economic_buyer") && k.holders("economic_buyer") == 0
 	case "single_threaded":
 		people, there := c.m.count(s.ID, "people", 2)
-		s.Count = k.threads()
+		s.Count = len(k.threads())
 		return there && s.Count > 0 && s.Count < people
 	case "uninvolved_role":
 		for _, role := range c.m.places[c.walk.shown].involve {
@@ -198,24 +197,34 @@ func (c *Card) raised(s *Signal) bool {
 		}
 		return s.Count > 0
 	case "evidence_lapsing":
-		return c.lapse(s)
+		for _, element := range c.Elements() {
+			if holds, yes := c.lapsing(element); yes {
+				if s.Count == 0 || holds < s.Days {
+					s.Days = holds
+				}
+				s.Count++
+			}
+		}
+		return s.Count > 0
 	case "seller_sourced":
 		return c.sellerSourced(s)
 	case "backfilled":
-		return k.backfilled(s)
+		for _, e := range k.backfilled() {
+			s.Count, s.Days = s.Count+1, max(s.Days, e.noted.Sub(e.on))
+		}
+		return s.Count > 0
 	}
 	panic("no signal " + s.ID)
 }
 
-// elements counts those of which something is so.
-func (c *Card) elements(so func(id string) bool) int {
-	n := 0
-	for _, id := range c.Elements() {
-		if so(id) {
-			n++
-		}
-	}
-	return n
+// elements gives those of which something is so.
+func (c *Card) elements(so func(id string) bool) []string {
+	return slices.DeleteFunc(c.Elements(), func(id string) bool { return !so(id) })
+}
+
+func (k *moment) contradicted(element string) bool {
+	_, contradicted, _ := k.evidence(element)
+	return contradicted
 }
 
 // unproven counts what a won claim does not have of the first of the alternatives
@@ -256,12 +265,23 @@ func (m *Model) length(signal, name, house string) (d deal.Duration, there bool)
 	return d, err == nil
 }
 
+// ahead gives the open steps that somebody owns and that are due today or later.
+func (k *moment) ahead() []step {
+	return slices.DeleteFunc(k.steps(), func(s step) bool { return s.due.Before(k.day) || !k.owned(s) })
+}
+
+// missed gives the open steps that are past their day by more than is allowed.
+func (k *moment) missed() []step {
+	after, there := k.m.length("next_step_overdue", "after", "0d")
+	return slices.DeleteFunc(k.steps(), func(s step) bool { return !there || k.ticked(s.due, after) <= after.Days() })
+}
+
 func (k *moment) owned(s step) bool {
 	return s.owner == deal.BothSides || s.owner != "" && k.side(s.owner) != deal.NoSide
 }
 
-// champions counts who has the role or the stance of a champion.
-func (k *moment) champions() (here, gone int) {
+// champions gives who has the role or the stance of a champion.
+func (k *moment) champions() (here, gone []string) {
 	stance := map[string]deal.Stance{}
 	for _, e := range k.facts {
 		if f, ok := e.fact.(deal.Person); ok && f.Stance != deal.NoStance {
@@ -272,9 +292,9 @@ func (k *moment) champions() (here, gone int) {
 		switch {
 		case stance[name] != deal.Champion && !slices.Contains(p.roles, "champion"):
 		case p.gone:
-			gone++
+			gone = append(gone, name)
 		default:
-			here++
+			here = append(here, name)
 		}
 	}
 	return here, gone
@@ -294,10 +314,10 @@ func (k *moment) holders(role string) int {
 // closeDate is the zero Day when none is forecast.
 func (k *moment) closeDate() deal.Day { return k.dayOf("close_date") }
 
-// pushes tells how often the close date was moved to a later day, by how many
-// days, and how many of them had no reason of the buyer's: nothing came from them
-// after the day on which it was last set, or on that of the move.
-func (k *moment) pushes() (n, days, unbacked int) {
+// pushes gives the moves of the close date to a later day, by how many days it
+// was moved in all, and how many of them had no reason of the buyer's: nothing
+// came from them after the day on which it was last set, or on that of the move.
+func (k *moment) pushes() (moves []entry, days, unbacked int) {
 	var was, set deal.Day
 	for _, e := range k.facts {
 		f, ok := e.fact.(deal.CloseDate)
@@ -305,7 +325,7 @@ func (k *moment) pushes() (n, days, unbacked int) {
 			continue
 		}
 		if !was.IsZero() && f.Day.After(was) {
-			n, days = n+1, days+f.Day.Sub(was)
+			moves, days = append(moves, e), days+f.Day.Sub(was)
 			if !slices.ContainsFunc(k.facts, func(x entry) bool {
 				return k.buyersWord(x.fact) && (x.on == e.on || x.on.After(set) && x.on.Before(e.on))
 			}) {
@@ -314,7 +334,7 @@ func (k *moment) pushes() (n, days, unbacked int) {
 		}
 		was, set = f.Day, e.on
 	}
-	return n, days, unbacked
+	return moves, days, unbacked
 }
 
 // buyersWord reports whether a fact is the buyer's and says something about the
@@ -333,10 +353,10 @@ func (k *moment) buyersWord(f deal.Fact) bool {
 	return false
 }
 
-// threads counts the buyer's people with whom there was contact: they are named
-// in evidence, milestones and activities that were no mere attempts. Where none
-// is, it counts those who are on record and not gone.
-func (k *moment) threads() int {
+// threads gives the buyer's people with whom there was contact: they are named in
+// evidence, milestones and activities that were no mere attempts. Where none is,
+// it gives those who are on record and not gone.
+func (k *moment) threads() []string {
 	named := map[string]bool{}
 	for _, e := range k.facts {
 		switch f := e.fact.(type) {
@@ -354,45 +374,38 @@ func (k *moment) threads() int {
 			}
 		}
 	}
-	inContact, onRecord := 0, 0
+	var inContact, onRecord []string
 	for name, p := range k.people {
 		switch {
 		case p.side != deal.Buyer:
 			continue
 		case named[name]:
-			inContact++
+			inContact = append(inContact, name)
 		}
 		if !p.gone {
-			onRecord++
+			onRecord = append(onRecord, name)
 		}
 	}
-	if inContact > 0 {
+	if inContact != nil {
 		return inContact
 	}
 	return onRecord
 }
 
-// lapse counts the elements that have lapsed, or will within the days that the
-// signal says, and tells on how many days more the first of them holds. Where it
-// says none for the segment nothing lapses soon.
-func (c *Card) lapse(s *Signal) bool {
-	within, there := c.m.length(s.ID, "within", "14d")
-	s.Days = -1
-	s.Count = c.elements(func(element string) bool {
-		level := c.now.level(element, c.now.timeless().live(element))
-		for d := c.now.day; d == c.now.day || there && c.m.calendar().from(c.now.day, d, within) <= within.Days(); d = d.Add(1) {
-			later := *c.now
-			later.day = d
-			if later.level(element, later.live(element)) < level {
-				if left := max(0, d.Sub(c.now.day)-1); s.Days < 0 || left < s.Days {
-					s.Days = left
-				}
-				return true
-			}
+// lapsing tells whether an element has lapsed, or will within the days that the
+// signal says, and for how many days more it holds. Where it says none for the
+// segment nothing lapses soon.
+func (c *Card) lapsing(element string) (holds int, yes bool) {
+	within, there := c.m.length("evidence_lapsing", "within", "14d")
+	level := c.now.level(element, c.now.timeless().live(element))
+	for d := c.now.day; d == c.now.day || there && c.m.calendar().from(c.now.day, d, within) <= within.Days(); d = d.Add(1) {
+		later := *c.now
+		later.day = d
+		if later.level(element, later.live(element)) < level {
+			return max(0, d.Sub(c.now.day)-1), true
 		}
-		return false
-	})
-	return s.Count > 0
+	}
+	return 0, false
 }
 
 // sellerSourced reports whether more of what is earned rests on the seller's word
@@ -402,10 +415,10 @@ func (c *Card) sellerSourced(s *Signal) bool {
 	above, there := c.m.count(s.ID, "above", 50)
 	sellers, earned, most := 0, 0, 0
 	for _, e := range c.m.frame.Elements {
-		points := c.m.weight(e) * c.m.points(c.m.rank(c.Levels[e.ID]))
+		points := c.points(e)
 		earned += points
 		most += c.m.weight(e) * c.m.points(len(c.m.ladder))
-		if points > 0 && c.now.restsOnSeller(e.ID) {
+		if c.restsOnSeller(e.ID) {
 			s.Count++
 			sellers += points
 		}
@@ -417,11 +430,17 @@ func (c *Card) sellerSourced(s *Signal) bool {
 	return there && c.Score > 0 && 100*sellers > above*earned
 }
 
-// restsOnSeller reports whether nothing that an element stands on is the buyer's
-// or a third party's, beliefs and what a machine inferred apart.
-func (k *moment) restsOnSeller(element string) bool {
-	return !slices.ContainsFunc(k.standsOn(element), func(f deal.Evidence) bool {
-		return theirs(k.side(f.From)) && f.Form != deal.Belief && f.Form != deal.Inferred
+// points is what an element earns.
+func (c *Card) points(e generate.Element) int {
+	return c.m.weight(e) * c.m.points(c.m.rank(c.Levels[e.ID]))
+}
+
+// restsOnSeller reports whether an element earns something, and nothing that it
+// stands on is the buyer's or a third party's, beliefs and what a machine
+// inferred apart.
+func (c *Card) restsOnSeller(element string) bool {
+	return c.points(*c.m.element(element)) > 0 && !slices.ContainsFunc(c.now.standsOn(element), func(f deal.Evidence) bool {
+		return theirs(c.now.side(f.From)) && f.Form != deal.Belief && f.Form != deal.Inferred
 	})
 }
 
@@ -448,13 +467,12 @@ func (k *moment) standsOn(id string) []deal.Evidence {
 	return out
 }
 
-// backfilled reports whether much that counts was noted long after it happened,
-// or on one day when the claim had just moved forward, and tells of how much that
-// is so.
-func (k *moment) backfilled(s *Signal) bool {
-	after, ever := k.m.length(s.ID, "after", "14d")
-	atMove, moves := k.m.length(s.ID, "at_move", "7d")
-	facts, there := k.m.count(s.ID, "facts", 3)
+// backfilled gives what counts and was noted long after it happened, or on one
+// day when the claim had just moved forward, where it is much.
+func (k *moment) backfilled() (out []entry) {
+	after, ever := k.m.length("backfilled", "after", "14d")
+	atMove, moves := k.m.length("backfilled", "at_move", "7d")
+	facts, there := k.m.count("backfilled", "facts", 3)
 	longAfter := func(e entry) bool {
 		return ever && k.m.calendar().from(e.on, e.noted, after) > after.Days()
 	}
@@ -469,10 +487,10 @@ func (k *moment) backfilled(s *Signal) bool {
 		long := longAfter(e) && number(longAfter) >= facts
 		onDay := whenItMoved(e) && number(func(x entry) bool { return x.noted == e.noted && whenItMoved(x) }) >= facts
 		if there && (long || onDay) {
-			s.Count, s.Days = s.Count+1, max(s.Days, e.noted.Sub(e.on))
+			out = append(out, e)
 		}
 	}
-	return s.Count > 0
+	return out
 }
 
 // late gives what counts and was noted on a later day than that on which it
