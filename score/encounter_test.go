@@ -94,6 +94,15 @@ func TestAnEncounterIsTypedByWhatItYielded(t *testing.T) {
 			{6, "+1 continuation broken, +6 continuation; run 2"},
 			{9, "+1 continuation broken, +6 continuation, +9 advance; run 0"},
 		}},
+		{"what is gained on the day on which a promise is broken makes up for it", simple, people + `
+			+1 activity: call, with: ann, reached: true
+			+1 next_step: figures, due: +20, owner: ann, id: s1
+			+6 milestone: agreed, by: ann
+			+6 step_done: s1, missed: true
+			+7 activity: call, with: ann, reached: true
+			+7 next_step: board, due: +30, owner: ann, id: s2`, []seen{
+			{7, "+1 continuation broken, +7 advance; run 0"},
+		}},
 		{"a promise broken again counts as broken since then", simple, people + `
 			+1 activity: call, with: ann, reached: true
 			+1 next_step: figures, due: +3, owner: ann, id: s1
