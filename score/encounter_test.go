@@ -32,6 +32,10 @@ func types(d *score.Dialogue) string {
 }
 
 func TestAnEncounterIsTypedByWhatItYielded(t *testing.T) {
+	const champions = `
+stages: [{id: one, title: O, exit: [{known: [champion]}]}]
+ends: [{id: won, title: W, kind: won}, {id: lost, title: L}]
+`
 	// The example of an advance that is broken: each view has its own answer.
 	const figures = people + `
 		+1 activity: call, with: ann, reached: true
@@ -94,6 +98,15 @@ func TestAnEncounterIsTypedByWhatItYielded(t *testing.T) {
 			{6, "+1 continuation broken, +6 continuation; run 2"},
 			{9, "+1 continuation broken, +6 continuation, +9 advance; run 0"},
 		}},
+		{"what is gained on the day on which a promise is broken makes up for it", simple, people + `
+			+1 activity: call, with: ann, reached: true
+			+1 next_step: figures, due: +20, owner: ann, id: s1
+			+6 milestone: agreed, by: ann
+			+6 step_done: s1, missed: true
+			+7 activity: call, with: ann, reached: true
+			+7 next_step: board, due: +30, owner: ann, id: s2`, []seen{
+			{7, "+1 continuation broken, +7 advance; run 0"},
+		}},
 		{"a promise broken again counts as broken since then", simple, people + `
 			+1 activity: call, with: ann, reached: true
 			+1 next_step: figures, due: +3, owner: ann, id: s1
@@ -138,6 +151,23 @@ func TestAnEncounterIsTypedByWhatItYielded(t *testing.T) {
 			+2 person: ann, side: buyer, roles: [champion]`, []seen{
 			{1, "+1 continuation (no next step); run 1"},
 			{2, "+1 advance (no next step); run 0"},
+		}},
+		{"who was put on record before they did anything is so from that day", champions, `
+			+0 person: bob, side: buyer
+			+0 person: eve, side: buyer, roles: [champion]
+			+3 activity: call, with: bob, reached: true
+			+3 stage: won
+			+5 activity: call, with: eve, reached: true`, []seen{
+			{5, "+3 order, +5 order; run 0"},
+		}},
+		{"who was called and not reached has done nothing yet", champions, `
+			+0 person: bob, side: buyer
+			+1 activity: call, with: eve
+			+3 activity: call, with: bob, reached: true
+			+3 stage: won
+			+5 person: eve, side: buyer, roles: [champion]
+			+6 activity: call, with: bob, reached: true`, []seen{
+			{6, "+3 continuation (no next step), +6 order; run 0"},
 		}},
 		{"what is learned of somebody who is known is news", simple, people + `
 			+1 milestone: agreed

@@ -67,10 +67,14 @@ func (t *Tally) Claimed() Money {
 // missing, never as zero.
 type Money struct {
 	Deals   int
-	Missing int   // deals among them without an amount
-	whole   int64 // a sum of many amounts does not fit into ten-thousandths
-	parts   int64 // ten-thousandths, from 0 to less than one whole
+	Missing int // deals among them without an amount
+
+	billions int64 // a sum of many amounts does not fit into fewer
+	whole    int64 // from 0 to less than a billion
+	parts    int64 // ten-thousandths, from 0 to less than one whole
 }
+
+const billion = 1_000_000_000
 
 // Stages is the sums of one stage, over the deals that the CRM has not closed.
 type Stages struct {
@@ -86,36 +90,43 @@ func (m *Money) add(amount deal.Value) {
 		m.Missing++
 		return
 	}
-	m.sum(n/deal.Decimals, n%deal.Decimals)
+	m.sum(0, n/deal.Decimals, n%deal.Decimals)
 }
 
-func (m *Money) sum(whole, parts int64) {
-	m.whole, m.parts = m.whole+whole, m.parts+parts
-	for ; m.parts < 0; m.parts += deal.Decimals {
-		m.whole--
-	}
-	for ; m.parts >= deal.Decimals; m.parts -= deal.Decimals {
-		m.whole++
+func (m *Money) sum(billions, whole, parts int64) {
+	m.billions, m.whole, m.parts = m.billions+billions, m.whole+whole, m.parts+parts
+	carry(&m.whole, &m.parts, deal.Decimals)
+	carry(&m.billions, &m.whole, billion)
+}
+
+// carry leaves less than one of the higher unit in the lower, and not less than
+// nothing.
+func carry(higher, lower *int64, base int64) {
+	*higher += *lower / base
+	if *lower %= base; *lower < 0 {
+		*lower += base
+		*higher--
 	}
 }
 
 func (m *Money) merge(o Money) {
 	m.Deals, m.Missing = m.Deals+o.Deals, m.Missing+o.Missing
-	m.sum(o.whole, o.parts)
+	m.sum(o.billions, o.whole, o.parts)
 }
 
 // Sum is the sum of the amounts that are there, as a decimal.
 func (m Money) Sum() string {
-	sign, whole, parts := "", m.whole, m.parts
-	if whole < 0 {
-		sign, whole = "-", -whole
-		if parts > 0 {
-			whole, parts = whole-1, deal.Decimals-parts
-		}
+	if m.billions < 0 {
+		var owed Money
+		owed.sum(-m.billions, -m.whole, -m.parts)
+		return "-" + owed.Sum()
 	}
-	s := sign + strconv.FormatInt(whole, 10)
-	if parts > 0 {
-		s += "." + strings.TrimRight(strconv.FormatInt(deal.Decimals+parts, 10)[1:], "0")
+	s := strconv.FormatInt(m.whole, 10)
+	if m.billions > 0 {
+		s = strconv.FormatInt(m.billions, 10) + strconv.FormatInt(billion+m.whole, 10)[1:]
+	}
+	if m.parts > 0 {
+		s += "." + strings.TrimRight(strconv.FormatInt(deal.Decimals+m.parts, 10)[1:], "0")
 	}
 	return s
 }
