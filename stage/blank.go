@@ -44,6 +44,25 @@ func (w *Position) blankRemaining() int {
 	return b.remain
 }
 
+// blankLeaf answers a question of the record for a deal with no facts but these
+// attributes, and whether a stage is reached.
+func (w *Position) blankLeaf(i int32) Answer {
+	switch q := &w.p.questions[i]; q.kind {
+	case Reached:
+		return yes(w.blank.earned.has(q.place))
+	case Attribute:
+		return w.answer(i).live
+	case DayIs:
+		live, _ := w.askDay(q, blankReading)
+		return live
+	case Element:
+		return Unknown
+	case Score:
+		return yes(q.percent == 0)
+	}
+	return Unmet
+}
+
 // blankWalk works out which stages a deal without facts would have earned, which
 // matters when a gate asks for a stage to be reached.
 func (w *Position) blankWalk() {

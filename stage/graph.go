@@ -14,6 +14,10 @@ type placeSet uint64
 
 func (s placeSet) has(i int32) bool { return s&(1<<i) != 0 }
 
+// first and last give the first and the last place of a set that is not empty.
+func (s placeSet) first() int32 { return int32(bits.TrailingZeros64(uint64(s))) }
+func (s placeSet) last() int32  { return int32(bits.Len64(uint64(s))) - 1 }
+
 // way is one way from a place to another that passes no place twice.
 type way struct {
 	edges  []int32
@@ -248,6 +252,8 @@ func (c *compiler) add(e edge, exit []int32) {
 	for _, i := range e.gate {
 		if n := &p.nodes[i]; n.question >= 0 && n.when < 0 && !n.optional && n.waivable == 0 && p.questions[n.question].plain() {
 			e.plain = append(e.plain, n.question)
+		} else {
+			e.rest = append(e.rest, i)
 		}
 	}
 	p.out[e.from] = append(p.out[e.from], int32(len(p.edges)))
@@ -445,7 +451,7 @@ func (c *compiler) waits() {
 		for i := range after {
 			sum := after[i]
 			for rest := after[i]; rest != 0; rest &= rest - 1 {
-				sum |= after[bits.TrailingZeros64(uint64(rest))]
+				sum |= after[rest.first()]
 			}
 			if sum != after[i] {
 				after[i], changed = sum, true

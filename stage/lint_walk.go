@@ -2,7 +2,6 @@ package stage
 
 import (
 	"fmt"
-	"math/bits"
 
 	"github.com/headway-go/headway/qualify/diag"
 )
@@ -98,7 +97,7 @@ func (l *linter) walk(first, ends, behind int32) {
 		case l.closed(i, ahead):
 			var round []int32
 			for rest := ahead[i] | 1<<i; rest != 0; rest &= rest - 1 {
-				round = append(round, int32(bits.TrailingZeros64(uint64(rest))))
+				round = append(round, rest.first())
 			}
 			if round[0] == i {
 				l.doubt(l.place(i), diag.Loop, fmt.Sprintf("stages that lead to each other and not to won: %s", l.ids(round)), "let one of them lead on")
@@ -110,7 +109,7 @@ func (l *linter) walk(first, ends, behind int32) {
 // closed reports whether every place ahead of a stage leads back to it.
 func (l *linter) closed(i int32, ahead []placeSet) bool {
 	for rest := ahead[i]; rest != 0; rest &= rest - 1 {
-		if !ahead[bits.TrailingZeros64(uint64(rest))].has(i) {
+		if !ahead[rest.first()].has(i) {
 			return false
 		}
 	}

@@ -145,10 +145,10 @@ func zeroed[T any](s []T, n int) []T {
 // day is that of the view or a later one, to see what time alone does; on the zero
 // Day nothing has begun.
 func (w *Position) Look(v deal.View, day deal.Day) {
-	if w.seen != v.Len() || day.Before(w.day) || v.Len() == 0 || len(w.supposed) > 0 { // a deal without facts begins today
+	if !w.day.IsZero() && (w.seen != v.Len() || day.Before(w.day) || v.Len() == 0) || len(w.supposed) > 0 { // a deal without facts begins today
 		w.rewind()
-		w.seen = v.Len()
 	}
+	w.seen = v.Len()
 	if day.IsZero() {
 		return // before every day
 	}

@@ -228,6 +228,7 @@ type edge struct {
 	gate     []int32
 	standing []int32 // the leaves of the gate that are asked at its crossing alone
 	plain    []int32 // the questions that must be answered yes for it to be open, whatever else
+	rest     []int32 // the roots that are none of those
 }
 
 // borne is one set of requirements that bears out a won claim.

@@ -87,39 +87,17 @@ func (w *Position) leaf(n *node, r reading, at *crossing) Answer {
 		}
 		return yes(at.kept.has(leaf))
 	}
-	switch q.kind {
-	case None:
+	switch {
+	case q.kind == None:
 		return not(w.node(q.node, r, nil))
-	case segment:
+	case q.kind == segment:
 		return q.constant
-	case Reached:
-		if !w.exists(q.place, r) {
-			return Off
-		}
-		if r == blankReading {
-			return yes(w.blank.earned.has(q.place))
-		}
+	case q.kind == Reached && !w.exists(q.place, r):
+		return Off
+	case r == blankReading:
+		return w.blankLeaf(n.question)
+	case q.kind == Reached:
 		return yes(w.earned.has(q.place))
-	case Attribute:
-		return w.answer(n.question).live
-	case DayIs:
-		if r == blankReading {
-			live, _ := w.askDay(q, r)
-			return live
-		}
-		return w.answer(n.question).live
-	case Element:
-		if r == blankReading {
-			return Unknown
-		}
-	case Score:
-		if r == blankReading {
-			return yes(q.percent == 0)
-		}
-	default:
-		if r == blankReading {
-			return Unmet
-		}
 	}
 	a := w.answer(n.question)
 	if r == timelessReading {

@@ -103,7 +103,9 @@ func (w *Position) takeBack() {
 				again, w.moved, w.touched = true, true, true
 			}
 		}
-		again = w.spread() || again
+		if again {
+			w.spread()
+		}
 	}
 	if by := w.backer(); by != nil && w.undone(&w.backing, by.roots, w.leads(by, timelessReading)) {
 		w.backed = false
@@ -150,35 +152,35 @@ func (w *Position) hold() {
 	}
 }
 
-// spread works out which stages are earned over the crossed gates, and reports
-// whether that has changed.
-func (w *Position) spread() bool {
+// spread works out which stages are earned over the crossed gates, and which
+// gates lie before them.
+func (w *Position) spread() {
 	earned := w.p.starts
-	for again := true; again; {
-		again = false
-		for i := range w.gates {
-			e := &w.p.edges[i]
-			if w.gates[i].crossed && earned.has(e.from) && !earned.has(e.to) {
-				earned |= 1 << e.to
-				again = true
+	for ahead := earned; ahead != 0; {
+		from := ahead.first()
+		ahead &^= 1 << from
+		for _, i := range w.p.out[from] {
+			if to := w.p.edges[i].to; w.gates[i].crossed && !earned.has(to) {
+				earned |= 1 << to
+				ahead |= 1 << to
 			}
 		}
 	}
-	changed := earned != w.earned
-	if changed && w.p.asksReached {
+	if earned != w.earned && w.p.asksReached {
 		for fresh := earned &^ w.earned; fresh != 0; fresh &= fresh - 1 {
-			w.earnedOn[bits.TrailingZeros64(uint64(fresh))] = w.day
+			w.earnedOn[fresh.first()] = w.day
 		}
 		w.forget()
 	}
 	w.earned = earned
 	w.front = w.front[:0]
 	for _, i := range w.p.order {
-		if !w.gates[i].crossed && earned.has(w.p.edges[i].from) {
+		// Where only a move leads to what is earned already, crossing it changes
+		// nothing; over a next, a stage is left.
+		if e := &w.p.edges[i]; earned.has(e.from) && (e.next || !earned.has(e.to)) && !w.gates[i].crossed {
 			w.front = append(w.front, i)
 		}
 	}
-	return changed
 }
 
 // cross crosses every gate that is open and whose stage is earned, until there
@@ -189,7 +191,7 @@ func (w *Position) cross() (grew bool) {
 		for _, i := range w.front {
 			e := &w.p.edges[i]
 			g := &w.gates[i]
-			if !e.next && w.earned.has(e.to) || w.closed(g, e) || !w.passable(e, liveReading) || !w.opens(e.gate, liveReading, nil) {
+			if w.closed(g, e) || !w.passable(e, liveReading) || !w.opens(e.rest, liveReading, nil) {
 				continue
 			}
 			w.keep(g, e.gate, e.standing, w.present(e, timelessReading))
@@ -301,14 +303,14 @@ func (w *Position) settle() {
 	w.moved = false
 	stay := w.earned &^ w.behind()
 	for rest := stay & w.p.conditional; rest != 0; rest &= rest - 1 {
-		if at := int32(bits.TrailingZeros64(uint64(rest))); !w.exists(at, liveReading) {
+		if at := rest.first(); !w.exists(at, liveReading) {
 			stay &^= 1 << at
 		}
 	}
 	for i := range w.p.tracks {
 		t := &w.p.tracks[i]
 		if here := stay & (placeSet(2)<<t.done - placeSet(1)<<t.start); here != 0 {
-			w.beside[i].show(int32(bits.Len64(uint64(here))-1), w.day)
+			w.beside[i].show(here.last(), w.day)
 		} else {
 			w.beside[i].show(t.start, w.day)
 		}
@@ -316,7 +318,7 @@ func (w *Position) settle() {
 	stay &= placeSet(1)<<w.p.ends - 1
 	shown := int32(0)
 	if stay != 0 {
-		shown = int32(bits.Len64(uint64(stay)) - 1)
+		shown = stay.last()
 	}
 	w.several = bits.OnesCount64(uint64(stay)) > 1
 	if w.several {
@@ -335,16 +337,13 @@ func (w *Position) settle() {
 // is there, or through one that is not for one that is.
 func (w *Position) behind() placeSet {
 	var left placeSet
-	for again := true; again; {
-		again = false
-		for i := range w.gates {
-			e := &w.p.edges[i]
-			if !w.gates[i].crossed || e.to < e.from || left.has(e.from) {
-				continue
-			}
-			if w.exists(e.to, liveReading) || left.has(e.to) {
-				left |= 1 << e.from
-				again = w.p.conditional != 0
+	for rest := w.earned; rest != 0; {
+		from := rest.last() // what lies ahead is known then
+		rest &^= 1 << from
+		for _, i := range w.p.out[from] {
+			if to := w.p.edges[i].to; w.gates[i].crossed && to >= from && (left.has(to) || w.exists(to, liveReading)) {
+				left |= 1 << from
+				break
 			}
 		}
 	}
@@ -373,7 +372,7 @@ func (w *Position) nearest(set placeSet) int32 {
 	w.openLive.stale = true
 	best, least := int32(0), -1
 	for rest := set; rest != 0; rest &= rest - 1 {
-		at := int32(bits.TrailingZeros64(uint64(rest)))
+		at := rest.first()
 		if r := w.routeFrom(at, liveReading); r.found && (least < 0 || r.n <= least) {
 			best, least = at, r.n
 		} else if !r.found && least < 0 {
