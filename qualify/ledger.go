@@ -171,11 +171,16 @@ func (l *Ledger) person(v Voice) person {
 	if v >= 0 {
 		return l.people[v]
 	}
-	return person{side: deal.Side(nobody - v)}
+	return person{side: l.Side(v)}
 }
 
 // Side gives the side of a voice as far as it is known.
-func (l *Ledger) Side(v Voice) deal.Side { return l.person(v).side }
+func (l *Ledger) Side(v Voice) deal.Side {
+	if v >= 0 {
+		return l.people[v].side
+	}
+	return deal.Side(nobody - v)
+}
 
 // HasRole reports whether a person has one of the roles and is not gone.
 func (l *Ledger) HasRole(v Voice, roles uint64) bool {
@@ -263,7 +268,7 @@ func (l *Ledger) judge(e int, without Cut, s *standing) {
 	for _, i := range counted { // latest first
 		x := &entries[i]
 		modest = x.upTo(modest)
-		ranks := rule.single[x.form][l.person(x.voice).side]
+		ranks := rule.single[x.form][l.Side(x.voice)]
 		if ranks != 0 {
 			if rank := x.upTo(bits.Len16(ranks) - 1); s.fresh[rank].IsZero() {
 				s.fresh[rank] = x.on
@@ -272,6 +277,9 @@ func (l *Ledger) judge(e int, without Cut, s *standing) {
 	}
 	for i := range rule.other {
 		w := &rule.other[i]
+		if len(counted) < w.people {
+			continue
+		}
 		for rank := w.rank; rank >= min(modest, w.rank); rank-- { // below, nobody's claim shuts anything out
 			s.fresh[rank] = deal.Later(s.fresh[rank], l.carries(&w.way, rank, entries, counted))
 		}
@@ -297,7 +305,7 @@ func (l *Ledger) count(e int, without Cut, s *standing, counted []int32) []int32
 reading:
 	for i := len(entries) - 1; i >= 0 && !(voided && lifted); i-- {
 		x := &entries[i]
-		side := l.person(x.voice).side
+		side := l.Side(x.voice)
 		if side == deal.NoSide {
 			continue // a stray until somebody says who this is
 		}

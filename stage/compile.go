@@ -79,6 +79,9 @@ func compile(d *definition, f *qualify.Framework, seg string, segments []string)
 		c.wins()
 	}
 	c.dependencies()
+	if !d.at.Wrong() {
+		c.demands(c.p.roots)
+	}
 	return c
 }
 

@@ -114,6 +114,23 @@ func (c *compiler) dependencies() {
 	p.timely = critical
 }
 
+// demands tells the demands that apply to every deal from those that have to be
+// asked about.
+func (c *compiler) demands(roots []int32) {
+	p := c.p
+	for _, i := range roots {
+		switch n := &p.nodes[i]; {
+		case n.optional:
+		case n.when >= 0 || n.question >= 0 && !p.questions[n.question].plain():
+			p.doubtful = append(p.doubtful, i)
+		case n.question >= 0:
+			p.applied.add(p.requirements[n.requirement].leaf)
+		default:
+			c.demands(n.members)
+		}
+	}
+}
+
 // dependsOnDay notes what can give a question another day to compare.
 func (c *compiler) dependsOnDay(question int32, r ref) {
 	p := c.p

@@ -121,7 +121,7 @@ func (w *Position) capture(l *Look) {
 	}
 	*l = Look{
 		p: p, day: w.day, ranks: ranks, ageless: ageless,
-		earned: w.earned, shown: w.shown, remaining: w.Remaining(), stands: w.stands(),
+		applies: p.applied, earned: w.earned, shown: w.shown, remaining: w.Remaining(), stands: w.stands(),
 	}
 	for leaf, r := range p.leaves {
 		i := p.requirements[r].question
@@ -140,7 +140,7 @@ func (w *Position) capture(l *Look) {
 			l.timeless.add(int32(leaf))
 		}
 	}
-	w.applying(p.roots, &l.applies)
+	w.applying(p.doubtful, &l.applies)
 }
 
 // applying adds the demands that apply and are not optional.

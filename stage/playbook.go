@@ -209,17 +209,8 @@ func (b *Playbook) processIDs() []string {
 // SegmentOf gives the segment of a deal on the day of a view: the one set last
 // by then, or else the one that its header names.
 func SegmentOf(v deal.View) string {
-	rec := v.Record()
-	segment := rec.Segment
-	for i := range rec.Len() {
-		at := rec.ByDay(i)
-		if at >= v.Len() {
-			continue
-		}
-		set, ok := rec.Fact(at).(deal.Set)
-		if !ok {
-			continue
-		}
+	segment := v.Record().Segment
+	for set := range v.Sets() {
 		for _, s := range set.Values {
 			if s.Attribute != "segment" {
 				continue

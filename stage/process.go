@@ -52,7 +52,9 @@ type Process struct {
 	leaves       []int32       // requirements that are demands, in definition order
 	nodes        []node
 	edges        []edge
-	roots        []int32 // everything that is asked for on the way to won and in the tracks
+	roots        []int32   // everything that is asked for on the way to won and in the tracks
+	applied      demandSet // demands under roots that apply to every deal and are not optional
+	doubtful     []int32   // nodes under roots with demands that do so only for some
 	ways         ways
 	out          [][]int32 // edges, by the place they begin at
 	order        []int32   // edges to stages, in the order in which they can be crossed on one day

@@ -189,8 +189,11 @@ func (w *Position) cross() (grew bool) {
 	for again := true; again; {
 		again = false
 		for _, i := range w.front {
-			e := &w.p.edges[i]
 			g := &w.gates[i]
+			if w.barred(g) {
+				continue
+			}
+			e := &w.p.edges[i]
 			if w.closed(g, e) || !w.passable(e, liveReading) || !w.opens(e.rest, liveReading, nil) {
 				continue
 			}
@@ -207,15 +210,19 @@ func (w *Position) cross() (grew bool) {
 	return grew
 }
 
-// closed reports whether one of the plain questions of a gate keeps it closed.
-// Mostly it is the one that did last time, and nothing has happened to it.
-func (w *Position) closed(g *crossing, e *edge) bool {
-	if g.watch > 0 {
-		// Another gate may have asked it since, and been told yes.
-		if a := &w.replies[g.watch-1]; a.live != Met && w.day.Before(a.turn) {
-			return true
-		}
+// barred reports whether the question that kept a gate closed last time does so
+// still, because nothing has happened to it. Another gate may have asked it
+// since, and been told yes.
+func (w *Position) barred(g *crossing) bool {
+	if g.watch == 0 {
+		return false
 	}
+	a := &w.replies[g.watch-1]
+	return a.live != Met && w.day.Before(a.turn)
+}
+
+// closed reports whether one of the plain questions of a gate keeps it closed.
+func (w *Position) closed(g *crossing, e *edge) bool {
 	for _, q := range e.plain {
 		if w.answer(q).live != Met {
 			g.watch = q + 1

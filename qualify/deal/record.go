@@ -41,6 +41,7 @@ type Record struct {
 	on    []Day   // of each fact: when it happened
 	noted []Day   // of each fact: when it became known
 	byOn  []int32 // indices of facts, by the day they happened, then as noted
+	sets  []int32 // those of them that set attributes
 }
 
 // New gives a record without facts.
@@ -51,11 +52,19 @@ func (r *Record) append(f Fact, at Stamp) {
 	r.facts = append(r.facts, f)
 	r.on = append(r.on, at.On)
 	r.noted = append(r.noted, at.Noted)
-	place := len(r.byOn)
-	for place > 0 && r.on[r.byOn[place-1]].After(at.On) {
+	r.byOn = r.placed(r.byOn, i)
+	if _, ok := f.(Set); ok {
+		r.sets = r.placed(r.sets, i)
+	}
+}
+
+// placed puts the last fact into a list by the day they happened.
+func (r *Record) placed(list []int32, last int32) []int32 {
+	place := len(list)
+	for place > 0 && r.on[list[place-1]].After(r.on[last]) {
 		place--
 	}
-	r.byOn = slices.Insert(r.byOn, place, i)
+	return slices.Insert(list, place, last)
 }
 
 // Pos is where the record was read; the zero Pos for one made by [New].
@@ -120,6 +129,18 @@ func (v View) Len() int { return v.n }
 // Facts gives the facts of the view in the order noted, with their indices in
 // the record.
 func (v View) Facts() iter.Seq2[int, Fact] { return v.Since(View{}) }
+
+// Sets gives the facts of the view that set attributes, in the order of the days
+// on which they happened, those of one day as they were noted.
+func (v View) Sets() iter.Seq[Set] {
+	return func(yield func(Set) bool) {
+		for _, i := range v.rec.sets {
+			if int(i) < v.n && !yield(v.rec.facts[i].(Set)) {
+				return
+			}
+		}
+	}
+}
 
 // Since gives the facts of v that an earlier view of the same record did not
 // see.
