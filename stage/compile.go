@@ -30,6 +30,8 @@ type compiler struct {
 	used       map[string]bool      // shared requirements
 	always     []always             // asked for at every gate
 	direct     [][]int32            // by place: what next leads to
+	timely     []bool               // by question: it is critical
+	switches   []bool               // by question: it is part of a when
 	misspelled bool                 // a stage was named that there is not, so that ways may be missing
 	tooMany    bool                 // more is asked than a process can hold, and that has been said
 

@@ -2,23 +2,30 @@ package stage
 
 import "slices"
 
+// trigger is what a fact about one thing may change.
+type trigger struct {
+	questions []int32
+	switches  bool // one of them is part of a when
+	timely    bool // one of them is critical
+}
+
 // dependencies notes which questions each kind of fact may change the answer
 // of, and which ones time may.
 func (c *compiler) dependencies() {
 	p := c.p
-	p.onElement = make([][]int32, p.framework.Len())
-	p.onMilestone = make([][]int32, len(p.milestones))
-	p.onAttribute = make([][]int32, len(p.attributes))
-	p.onApproval = make([][]int32, len(p.approvals))
-	p.switches = make([]bool, len(p.questions))
+	p.onElement = make([]trigger, p.framework.Len())
+	p.onMilestone = make([]trigger, len(p.milestones))
+	p.onAttribute = make([]trigger, len(p.attributes))
+	p.onApproval = make([]trigger, len(p.approvals))
+	c.switching()
 	for i := range p.questions {
 		q, at := &p.questions[i], int32(i)
 		if q.since >= 0 {
-			p.onMilestone[q.since] = append(p.onMilestone[q.since], at)
+			c.on(&p.onMilestone[q.since], at)
 			for _, by := range p.milestones[q.since].voidBy {
-				p.onMilestone[by] = append(p.onMilestone[by], at)
+				c.on(&p.onMilestone[by], at)
 			}
-			p.onPerson = append(p.onPerson, at)
+			c.on(&p.onPerson, at)
 		}
 		switch q.kind {
 		case Reached:
@@ -28,36 +35,37 @@ func (c *compiler) dependencies() {
 				c.dependsOnDay(at, r)
 			}
 		case Approval:
-			p.onApproval[q.approval] = append(p.onApproval[q.approval], at)
-			p.onPerson = append(p.onPerson, at)
+			c.on(&p.onApproval[q.approval], at)
+			c.on(&p.onPerson, at)
 		case Score:
 			for e := range p.onElement {
-				p.onElement[e] = append(p.onElement[e], at)
+				c.on(&p.onElement[e], at)
 			}
-			p.onPerson = append(p.onPerson, at)
+			c.on(&p.onPerson, at)
 		case Element:
-			p.onElement[q.element] = append(p.onElement[q.element], at)
-			p.onPerson = append(p.onPerson, at)
+			c.on(&p.onElement[q.element], at)
+			c.on(&p.onPerson, at)
 		case Milestone:
-			p.onMilestone[q.milestone] = append(p.onMilestone[q.milestone], at)
+			c.on(&p.onMilestone[q.milestone], at)
 			for _, by := range p.milestones[q.milestone].voidBy {
-				p.onMilestone[by] = append(p.onMilestone[by], at)
+				c.on(&p.onMilestone[by], at)
 			}
-			p.onPerson = append(p.onPerson, at)
+			c.on(&p.onPerson, at)
 		case Engaged:
-			p.onMeeting = append(p.onMeeting, at)
-			p.onPerson = append(p.onPerson, at)
+			c.on(&p.onMeeting, at)
+			c.on(&p.onPerson, at)
 		case Known:
-			p.onPerson, p.onKnown = append(p.onPerson, at), append(p.onKnown, at)
+			c.on(&p.onPerson, at)
+			c.on(&p.onKnown, at)
 		case NextStep:
-			p.onStep = append(p.onStep, at)
-			p.onPerson = append(p.onPerson, at)
+			c.on(&p.onStep, at)
+			c.on(&p.onPerson, at)
 		case Attribute:
-			p.onAttribute[q.attribute] = append(p.onAttribute[q.attribute], at)
+			c.on(&p.onAttribute[q.attribute], at)
 			for _, t := range q.tests {
 				for _, v := range t.values {
 					if v.attribute >= 0 {
-						p.onAttribute[v.attribute] = append(p.onAttribute[v.attribute], at)
+						c.on(&p.onAttribute[v.attribute], at)
 					}
 				}
 			}
@@ -65,23 +73,39 @@ func (c *compiler) dependencies() {
 	}
 	p.lowers = make([]bool, len(p.milestones))
 	for m := range p.milestones {
-		p.lowers[m] = slices.ContainsFunc(p.onMilestone[m], func(i int32) bool {
+		p.lowers[m] = slices.ContainsFunc(p.onMilestone[m].questions, func(i int32) bool {
 			q := &p.questions[i]
 			return q.kind != Milestone || int(q.milestone) != m || int(q.since) == m
 		})
 	}
-	critical := make([]bool, len(p.questions))
-	timely := func(n *node, inWhen bool) {
+}
+
+// on has a question be asked again by a trigger. Questions come in their order.
+func (c *compiler) on(t *trigger, question int32) {
+	if n := len(t.questions); n > 0 && t.questions[n-1] == question {
+		return
+	}
+	t.questions = append(t.questions, question)
+	t.switches = t.switches || c.switches[question]
+	t.timely = t.timely || c.timely[question]
+}
+
+// switching finds the critical questions: those that can open a gate, or switch a
+// demand, by time; and those that are part of a when.
+func (c *compiler) switching() {
+	p := c.p
+	c.timely, c.switches = make([]bool, len(p.questions)), make([]bool, len(p.questions))
+	take := func(n *node, inWhen bool) {
 		if n.question >= 0 {
-			critical[n.question] = true
-			p.switches[n.question] = p.switches[n.question] || inWhen
+			c.timely[n.question] = true
+			c.switches[n.question] = c.switches[n.question] || inWhen
 			kind := p.questions[n.question].kind
 			p.clocked = p.clocked || inWhen && (kind == DayIs || kind == NextStep)
 		}
 	}
 	condition := func(i int32) {
 		if i >= 0 {
-			p.walkNode(i, func(m *node) { timely(m, true) })
+			p.walkNode(i, func(m *node) { take(m, true) })
 		}
 	}
 	for i := range p.places {
@@ -101,17 +125,16 @@ func (c *compiler) dependencies() {
 		}
 		switch q := &p.questions[n.question]; {
 		case q.kind == None:
-			p.walkNode(q.node, func(m *node) { timely(m, false) })
+			p.walkNode(q.node, func(m *node) { take(m, false) })
 		case q.kind == NextStep && !q.within.IsZero(), q.kind == DayIs:
-			critical[n.question] = true
+			c.timely[n.question] = true
 		}
 	}
-	for i, yes := range critical {
+	for i, yes := range c.timely {
 		if yes {
 			p.critical = append(p.critical, int32(i))
 		}
 	}
-	p.timely = critical
 }
 
 // demands tells the demands that apply to every deal from those that have to be
@@ -136,13 +159,13 @@ func (c *compiler) dependsOnDay(question int32, r ref) {
 	p := c.p
 	switch r.kind {
 	case attributeRef:
-		p.onAttribute[r.of] = append(p.onAttribute[r.of], question)
+		c.on(&p.onAttribute[r.of], question)
 	case milestoneRef:
-		p.onMilestone[r.of] = append(p.onMilestone[r.of], question)
+		c.on(&p.onMilestone[r.of], question)
 		for _, by := range p.milestones[r.of].voidBy {
-			p.onMilestone[by] = append(p.onMilestone[by], question)
+			c.on(&p.onMilestone[by], question)
 		}
-		p.onPerson = append(p.onPerson, question)
+		c.on(&p.onPerson, question)
 	case placeRef:
 		p.asksReached = true
 		p.onWalk = append(p.onWalk, question)

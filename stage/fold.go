@@ -83,12 +83,12 @@ func (w *Position) fold(e *event, at int32) {
 	case evidenceEvent:
 		w.name(e.voice, asSpeaker)
 		w.ledger.Enter(int(e.subject), e.on, int(e.fact), e.voice, e.form, int(e.claims), e.flag)
-		w.touch(p.onElement[e.subject])
+		w.touch(&p.onElement[e.subject])
 		w.lowered = w.lowered || e.flag
 	case milestoneEvent:
 		w.name(e.voice, asSpeaker)
 		w.reaches[e.subject] = append(w.reaches[e.subject], reach{e.on, at, e.fact, e.voice, e.flag})
-		w.touch(p.onMilestone[e.subject])
+		w.touch(&p.onMilestone[e.subject])
 		w.lowered = w.lowered || e.flag || p.lowers[e.subject]
 	case activityEvent:
 		if !e.flag && !e.inbound {
@@ -104,7 +104,7 @@ func (w *Position) fold(e *event, at int32) {
 			return
 		}
 		w.meetings = append(w.meetings, at)
-		w.touch(p.onMeeting)
+		w.touch(&p.onMeeting)
 	case claimEvent:
 		if w.claim != e.subject {
 			w.backed = false
@@ -120,7 +120,7 @@ func (w *Position) fold(e *event, at int32) {
 			w.forward = append(w.forward, e.on)
 		}
 		w.claim, w.claimedOn, w.claimFact = e.subject, e.on, e.fact
-		if asked := p.onAttribute[reasonAttribute]; len(asked) > 0 {
+		if asked := &p.onAttribute[reasonAttribute]; len(asked.questions) > 0 {
 			w.touch(asked)
 			w.lowered = true
 		}
@@ -131,19 +131,19 @@ func (w *Position) fold(e *event, at int32) {
 			w.agreed = append(w.agreed, e.subject)
 		}
 		*s = step{due: e.day, voice: e.voice, both: e.flag, open: true, moved: !s.due.IsZero(), fact: e.fact}
-		w.touch(p.onStep)
+		w.touch(&p.onStep)
 	case stepDoneEvent:
 		w.steps[e.subject].open = false
-		w.touch(p.onStep)
+		w.touch(&p.onStep)
 	case personEvent:
 		person := w.rec.Fact(int(e.fact)).(deal.Person)
 		known := w.ledger.Side(e.voice) != deal.NoSide
 		took := w.ledger.Introduce(e.voice, &person, e.roles)
 		if !known && w.named[e.voice] == unnamed {
-			w.touch(p.onKnown) // nothing else can change by somebody new
+			w.touch(&p.onKnown) // nothing else can change by somebody new
 			return
 		}
-		w.touch(p.onPerson)
+		w.touch(&p.onPerson)
 		w.lowered = w.lowered || took
 		if len(w.waivers) > 0 { // who may waive is known by their roles
 			w.lowered, w.touched, w.nextTurn = true, true, deal.Day{}
@@ -155,7 +155,7 @@ func (w *Position) fold(e *event, at int32) {
 			w.pushedBy += int(value.number - was.number)
 		}
 		w.attributes[e.subject], w.setBy[e.subject] = value, e.fact
-		w.touch(p.onAttribute[e.subject])
+		w.touch(&p.onAttribute[e.subject])
 		w.lowered = true
 	case pauseEvent:
 		w.pauses = append(w.pauses, quiet{from: e.on, to: e.day})
@@ -165,7 +165,7 @@ func (w *Position) fold(e *event, at int32) {
 	case approvalEvent:
 		w.name(e.voice, asDecider)
 		w.decisions[e.subject] = append(w.decisions[e.subject], decision{e.on, e.fact, e.voice, e.roles, e.flag})
-		w.touch(p.onApproval[e.subject])
+		w.touch(&p.onApproval[e.subject])
 		w.lowered = w.lowered || e.flag
 	case waiveEvent:
 		w.name(e.voice, asDecider)
@@ -176,13 +176,14 @@ func (w *Position) fold(e *event, at int32) {
 
 // touch makes questions be asked again. What switches a demand may undo a gate
 // that was passed without it.
-func (w *Position) touch(questions []int32) {
-	for _, q := range questions {
-		w.replies[q].turn, w.touched = deal.Day{}, true
-		w.lowered = w.lowered || w.p.switches[q]
-		if w.p.timely[q] {
-			w.nextTurn = deal.Day{}
-		}
+func (w *Position) touch(t *trigger) {
+	for _, q := range t.questions {
+		w.replies[q].turn = deal.Day{}
+	}
+	w.touched = w.touched || len(t.questions) > 0
+	w.lowered = w.lowered || t.switches
+	if t.timely {
+		w.nextTurn = deal.Day{}
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 // placeSet is a set of places, a bit each; the start is bit 0.
 type placeSet uint64
 
-func (s placeSet) has(i int32) bool { return s&(1<<i) != 0 }
+func (s placeSet) has(i int32) bool { return s&(1<<(i&63)) != 0 }
 
 // first and last give the first and the last place of a set that is not empty.
 func (s placeSet) first() int32 { return int32(bits.TrailingZeros64(uint64(s))) }

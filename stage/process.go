@@ -68,18 +68,16 @@ type Process struct {
 	byRequirement, byApproval                 map[string]int
 
 	// What a fact may change: questions by what they read.
-	onElement, onMilestone, onAttribute [][]int32
-	onPerson, onMeeting, onStep         []int32
-	onApproval                          [][]int32
+	onElement, onMilestone, onAttribute []trigger
+	onPerson, onMeeting, onStep         trigger
+	onApproval                          []trigger
+	onKnown                             trigger // those that somebody new can change
 	onWalk                              []int32 // those about the day on which a stage was earned
-	onKnown                             []int32 // those that somebody new can change
-	timely                              []bool  // by question: it is one of the critical
 	critical                            []int32 // questions that can open a gate, or switch a demand, by time
 	asksReached                         bool    // something asks which stages are earned, or since when
 	asksEntered                         bool    // something asks for the day the present stage was entered
 	clocked                             bool    // a condition is about a day or a step, so that time alone can switch a demand
 	expects                             bool    // some stage says how long it is expected to take
-	switches                            []bool  // by question: it is part of a when
 	lowers                              []bool  // by milestone: reaching it can undo something
 }
 

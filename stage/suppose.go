@@ -41,16 +41,15 @@ func (w *Position) assume() {
 		switch q := &p.questions[i]; q.kind {
 		case Element:
 			w.ledger.Suppose(int(q.element), int(q.rank), w.day)
-			w.touch(p.onElement[q.element])
+			w.touch(&p.onElement[q.element])
 		case Milestone:
 			side := w.ledger.Voice(sideWho(p.milestones[q.milestone].by))
 			w.reaches[q.milestone] = append(w.reaches[q.milestone], reach{w.day, int32(len(w.timeline.events)), -1, side, false})
-			w.touch(p.onMilestone[q.milestone])
+			w.touch(&p.onMilestone[q.milestone])
 		}
 	}
 	for i := range p.questions {
 		if slices.ContainsFunc(w.supposed, func(s int32) bool { return p.questions[s].implies(&p.questions[i]) }) {
-			w.touch([]int32{int32(i)})
 			w.replies[i] = reply{Met, Met, never}
 		}
 	}
