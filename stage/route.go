@@ -113,9 +113,10 @@ func (w *Position) routeTo(earned placeSet, to int32, r reading, best *route) {
 // betterWay betters a route by the ways from one place to another that pass
 // none of the places to avoid.
 func (w *Position) betterWay(from, to int32, avoid placeSet, r reading, best *route) {
-	for i := range w.p.ways.between[from][to] {
-		if way := &w.p.ways.between[from][to][i]; way.passes&avoid == 0 {
-			w.tryWay(way, r, best)
+	ways := w.p.ways.between[from][to]
+	for i := range ways {
+		if ways[i].passes&avoid == 0 {
+			w.tryWay(&ways[i], r, best)
 		}
 	}
 }
