@@ -37,8 +37,8 @@ func TestAWarmEvaluatorAllocatesNothing(t *testing.T) {
 	}), "a comparison")
 }
 
-// BenchmarkCard evaluates the deal that was evaluated last, as for a series of
-// days.
+// BenchmarkCard evaluates the deal that was evaluated last: its names are known,
+// and the walk begins with the first fact each time.
 func BenchmarkCard(b *testing.B) {
 	rec, e := story.Long(), score.NewEvaluator(stage.Builtin())
 	b.ReportAllocs()
@@ -61,11 +61,37 @@ func BenchmarkCardOfAnotherDeal(b *testing.B) {
 	}
 }
 
+// BenchmarkCompareAWeek goes back to the first day of the week each time, so that
+// nothing goes on from the walk before.
 func BenchmarkCompareAWeek(b *testing.B) {
 	rec, e := story.Long(), score.NewEvaluator(stage.Builtin())
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := e.Progress(rec, story.Day(88), story.Day(95)); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkCompareAWeekOfAnotherDeal compares two deals in turn, as in a review.
+func BenchmarkCompareAWeekOfAnotherDeal(b *testing.B) {
+	recs, e := [2]*deal.Record{story.Long(), story.Long()}, score.NewEvaluator(stage.Builtin())
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		if _, err := e.Progress(recs[i%2], story.Day(88), story.Day(95)); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkASeriesOfWeeks goes on from one week to the next, and begins again
+// behind the last: a time is that of one week.
+func BenchmarkASeriesOfWeeks(b *testing.B) {
+	rec, e := story.Long(), score.NewEvaluator(stage.Builtin())
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		week := i % 14
+		if _, err := e.Progress(rec, story.Day(7*week), story.Day(7*week+7)); err != nil {
 			b.Fatal(err)
 		}
 	}
