@@ -134,6 +134,9 @@ func (v View) Facts() iter.Seq2[int, Fact] { return v.Since(View{}) }
 // on which they happened, those of one day as they were noted.
 func (v View) Sets() iter.Seq[Set] {
 	return func(yield func(Set) bool) {
+		if v.rec == nil {
+			return
+		}
 		for _, i := range v.rec.sets {
 			if int(i) < v.n && !yield(v.rec.facts[i].(Set)) {
 				return
