@@ -63,7 +63,7 @@ func (l *Ledger) restsOnSeller(e, rank int, horizon deal.Day) bool {
 		if x.refutes {
 			return l.countedRestOnSeller(e, rank, horizon)
 		}
-		if l.isTheirs(e, x, rank) {
+		if l.isTheirs(e, x, rank, horizon) {
 			return false
 		}
 	}
@@ -76,7 +76,7 @@ func (l *Ledger) countedRestOnSeller(e, rank int, horizon deal.Day) bool {
 	var again standing
 	l.counted = l.count(e, 0, &again, l.counted[:0])
 	for _, i := range l.counted {
-		if x := &l.entries[e][i]; !x.on.Before(horizon) && l.isTheirs(e, x, rank) {
+		if x := &l.entries[e][i]; !x.on.Before(horizon) && l.isTheirs(e, x, rank, horizon) {
 			return false
 		}
 	}
@@ -85,7 +85,7 @@ func (l *Ledger) countedRestOnSeller(e, rank int, horizon deal.Day) bool {
 
 // isTheirs reports whether an entry is of the buyer's or a third party's, and
 // has a part in a level or a higher one.
-func (l *Ledger) isTheirs(e int, x *entry, rank int) bool {
+func (l *Ledger) isTheirs(e int, x *entry, rank int, horizon deal.Day) bool {
 	p := l.person(x.voice)
 	if x.form <= deal.Inferred || p.side != deal.Buyer && p.side != deal.ThirdParty || x.upTo(rank) < rank {
 		return false
@@ -95,9 +95,17 @@ func (l *Ledger) isTheirs(e int, x *entry, rank int) bool {
 		return true
 	}
 	for i := range rule.other {
-		if w := &rule.other[i]; w.rank >= rank && w.admits(x.form, p) {
+		if w := &rule.other[i]; w.rank >= rank && w.admits(x.form, p) && (w.people == 1 || l.isCarried(e, &w.way, rank, horizon)) {
 			return true
 		}
 	}
 	return false
+}
+
+// isCarried reports whether there are as many people for a way as it asks for,
+// since a day. One of two carries nothing.
+func (l *Ledger) isCarried(e int, w *way, rank int, horizon deal.Day) bool {
+	var again standing
+	counted := l.count(e, 0, &again, nil)
+	return !l.carries(w, rank, l.entries[e], counted).Before(horizon)
 }

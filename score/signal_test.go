@@ -330,6 +330,28 @@ func TestWhereTheWeakestDecidesOneElementOnOurWordIsEnough(t *testing.T) {
 	}
 }
 
+// TestOneOfTwoWhoAreAskedForCarriesNothing: what the level does not rest on yet
+// takes nothing from our word.
+func TestOneOfTwoWhoAreAskedForCarriesNothing(t *testing.T) {
+	files := fstest.MapFS{
+		"f.yaml": {Data: []byte(`framework: f
+title: F
+levels: [{id: ours, means: we say so, shown_by: [{side: seller}]}, {id: theirs, means: two of them do, shown_by: [{side: buyer, people: 2}]}]
+elements: [{id: need, title: Need}]
+`)},
+		"p.yaml": {Data: []byte("process: p\ntitle: P\nframework: f\nstages: [{id: one, title: One, exit: [{element: need, level: theirs}]}]\n")},
+	}
+	book, err := stage.Load(files)
+	require.NoError(t, err)
+	rec := story.Tell("", "+0 person: ann, side: buyer\n+0 person: uma, side: buyer\n+1 evidence: need, form: belief, from: seller\n"+
+		"+2 evidence: need, form: statement, from: ann\n+3 evidence: need, form: statement, from: uma")
+	for day, want := range map[int]bool{1: true, 2: true, 3: false} {
+		card, err := score.Evaluate(book, rec, story.Day(day))
+		require.NoError(t, err)
+		require.Equal(t, want, card.Has(stage.SellerSourced), "on day %d", day)
+	}
+}
+
 func TestWhatIsNotedLateIsToldWhenItIsMuch(t *testing.T) {
 	noted := func(on, noted int, what string) string { return fmt.Sprintf("+%d %s, noted: +%d\n", on, what, noted) }
 	said := func(element string) string { return "evidence: " + element + ", form: statement, from: ann" }

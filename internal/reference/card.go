@@ -208,12 +208,17 @@ func (k *moment) asked() []*requirement {
 		}
 	}
 	for _, e := range m.edges {
-		never := slices.ContainsFunc(e.never, func(v *move) bool { return v.when == nil })
-		if !never && !m.hopeless(m.places[e.from].when) && !m.hopeless(m.places[e.to].when) {
+		if m.possible(e) {
 			out = append(out, e.gate...)
 		}
 	}
 	return append(out, m.always...)
+}
+
+// possible reports whether an edge can be there for a deal of the segment.
+func (m *Model) possible(e edge) bool {
+	never := slices.ContainsFunc(e.never, func(v *move) bool { return v.when == nil })
+	return !never && !m.hopeless(m.places[e.from].when) && !m.hopeless(m.places[e.to].when)
 }
 
 // hopeless reports whether a condition cannot hold for the segment, whatever

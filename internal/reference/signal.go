@@ -228,10 +228,12 @@ func (k *moment) contradicted(element string) bool {
 }
 
 // unproven counts what a won claim does not have of the first of the alternatives
-// that would bear it out.
+// that could bear it out.
 func (k *moment) unproven(end int) int {
 	for _, a := range k.m.alternatives(end) {
-		return len(k.blocks(a.asked, nil))
+		if a.edge < 0 || k.m.possible(k.m.edges[a.edge]) {
+			return len(k.blocks(a.asked, nil))
+		}
 	}
 	return 0
 }
