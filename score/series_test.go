@@ -26,6 +26,7 @@ func TestASeriesIsEachComparisonTakenAlone(t *testing.T) {
 		"something else was asked in between":          60,
 		"something was gained":                         50,
 		"a day came twice":                             40,
+		"a card of the first day":                      100,
 	}
 	forAll(t, generate.Only{}, worth, func(x *trial) {
 		facts := x.Facts
@@ -66,6 +67,14 @@ func TestASeriesIsEachComparisonTakenAlone(t *testing.T) {
 			}
 			recovered = recovered || failed
 			require.Equal(x, dumpProgress(want, byIndex), dumpProgress(got, byIndex), "from %v to %v of %v of %s", from, to, days, x.tell(facts))
+			card, err := score.Evaluate(x.book, rec, to)
+			require.NoError(x, err)
+			require.Equal(x, dump(card, byIndex), dump(got.Card(), byIndex), "on %v, after %v, of %s", to, from, x.tell(facts))
+			if eve, err := score.Evaluate(x.book, rec, from); err == nil && eve.Process() == card.Process() {
+				require.Equal(x, eve.Earned(), got.EarnedBefore(), "on %v of %s", from, x.tell(facts))
+				require.Equal(x, eve.Remaining(), got.RemainingBefore(), "on %v of %s", from, x.tell(facts))
+				x.note("a card of the first day", true)
+			}
 			require.Equal(x, [2]deal.View{want.From(), want.To()}, [2]deal.View{got.From(), got.To()})
 			gained, twice = gained || len(got.Gained()) > 0, twice || from == to
 			seen[got.Card().Process()] = true
@@ -87,6 +96,33 @@ func TestASeriesIsEachComparisonTakenAlone(t *testing.T) {
 		x.note("the process changed on the way", len(seen) > 1)
 		x.note("no process was there for one, and then there", recovered)
 	})
+}
+
+// TestAComparisonBeginsAgainWhereTheWalkDoes: a call that reached nobody begins a
+// walk only for as long as there is nothing else.
+func TestAComparisonBeginsAgainWhereTheWalkDoes(t *testing.T) {
+	book := playbook(t, `
+stages:
+  - {id: one, title: O, exit: [{none: [{milestone: objection}]}]}
+  - {id: two, title: T, exit: [{milestone: agreed}]}
+`)
+	rec := story.Tell("segment: p", "+1 activity: call\n+6 milestone: objection")
+	p, err := score.Compare(book, rec, story.Day(4), story.Day(7))
+	require.NoError(t, err)
+	require.Equal(t, "two", p.EarnedBefore().ID())
+	require.Equal(t, "one", p.Card().Earned().ID())
+}
+
+// TestAComparisonLeavesOutTheDaysSinceTheLast: what lapsed between the two is of
+// neither.
+func TestAComparisonLeavesOutTheDaysSinceTheLast(t *testing.T) {
+	rec := story.Tell("segment: p", people+"+2 evidence: pain, form: statement, from: ann")
+	e := score.NewEvaluator(playbook(t, simple))
+	for _, c := range []struct{ from, to, lapsed int }{{1, 5, 0}, {70, 75, 0}, {80, 85, 0}, {5, 62, 0}, {62, 63, 2}, {63, 70, 0}} {
+		p, err := e.Progress(rec, story.Day(c.from), story.Day(c.to))
+		require.NoError(t, err)
+		require.Len(t, p.Lapsed(), c.lapsed, "from +%d to +%d", c.from, c.to)
+	}
 }
 
 func TestASeriesSeesWhatIsAppendedAndANewHeader(t *testing.T) {

@@ -278,6 +278,7 @@ func TestADriftIsBackedByWhatTheBuyerGaveForIt(t *testing.T) {
 		{"their word on the day, noted first", "+10 evidence: need, form: statement, from: ann\n+10 close_date: +60", 0},
 		{"their word on the day, noted after", "+10 close_date: +60\n+10 evidence: need, form: statement, from: ann", 0},
 		{"two moves on one day", "+10 close_date: +50\n+10 close_date: +60\n+10 evidence: need, form: statement, from: ann", 0},
+		{"two moves on one day, and their word between", "+10 close_date: +50\n+10 evidence: need, form: statement, from: ann\n+10 close_date: +60", 0},
 		{"their word on the day it was set", "+0 evidence: need, form: statement, from: ann\n+10 close_date: +60", 30},
 		{"their word after it", "+10 close_date: +60\n+11 evidence: need, form: statement, from: ann", 30},
 		{"a word for the first of two", "+5 evidence: need, form: statement, from: ann\n+10 close_date: +60\n+12 close_date: +67", 7},
