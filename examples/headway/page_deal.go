@@ -20,7 +20,6 @@ type dealCard struct {
 	Owner     int    // its place in the list of owners
 	Sort      string // the amount as a number without a point; empty when there is none
 	Why       string // what decided the verdict
-	Sparse    string // that there is too little to judge; empty when there is enough
 	Figures   []figure
 	Score     scoreBar
 	Routes    []route
@@ -86,10 +85,6 @@ func (p *pipeline) card(eval *score.Evaluator, r *score.Row, owners []string) (d
 	}
 	if n, ok := r.Amount.Number(); ok {
 		out.Sort = strconv.FormatInt(n, 10)
-	}
-	if r.Sparse && r.Stands.IsZero() {
-		words := voice.Sparse(r)
-		out.Sparse = strings.ToUpper(words[:1]) + words[1:]
 	}
 	if len(out.Missing) > 0 {
 		out.GateTo = r.Gate.Title()

@@ -85,7 +85,7 @@ func TestThePageSaysWhatTheTextSays(t *testing.T) {
 		"calculate one plant alone, due 2026-03-12, owner us",
 		"Claimed and earned 737,400 6 deals, 1 without an amount", "2,092,200 8 deals; 36 requirements ahead in all; no way leads there for 1",
 		"Days in stage of the open deals half at 45 or less 8 of 10 at 94 or less", "Earned Qualify , for 2 days",
-		"Busy: 1 attempt, and nothing was gained. Too little on record to judge: 3 facts, none from the other side. Owner karim",
+		"Busy: 1 attempt, and nothing was gained; too little on record to judge: 3 facts, none from the other side. Owner karim",
 		"flag: claimed 18 requirements ahead of what was earned 2026-02-03 the CRM says contract \u201croll-out plan agreed in principle, contract draft is out\u201d threshold: above 0 (house default)",
 		"4 advances, 9 continuations; 7 continuations since anything was gained or promised. The first 5 are not listed;",
 		"2026-03-02 ● continuation no next step", `2025-12-04 ▲ advance agreed "find out how many hours`,
@@ -158,7 +158,7 @@ func TestEachDealHasItsEncounters(t *testing.T) {
 		require.Equal(t, x.Run > 0, strings.Contains(read, run), d.Deal)
 		closed := d.Stands != nil || d.Deal == "SB-31" // which the CRM calls won
 		require.Equal(t, !closed && d.DaysInStage != nil, strings.Contains(read, " , for "), d.Deal)
-		require.Equal(t, d.Sparse && d.Stands == nil, strings.Contains(read, "Too little on record to judge"), d.Deal)
+		require.Equal(t, d.Sparse && d.Stands == nil, strings.Contains(read, "too little on record to judge"), d.Deal)
 		if d.Sparse {
 			sparse++
 		}

@@ -208,7 +208,7 @@ func TestDetailsArePrinted(t *testing.T) {
 	require.NoError(t, err)
 	words := strings.Join(strings.Fields(string(text)), " ")
 	for _, says := range []string{"Pipeline review", "Oskerby Chemicals: inspections", "I am stopping every project above half a million", "Missing at the gate to Discover", "noted before it",
-		"7 continuations since anything was gained or promised", "2026-03-02 ● continuation no next step", "threshold: above 0 (house default)", "Too little on record to judge", "Open deals by the stage they have earned"} {
+		"7 continuations since anything was gained or promised", "2026-03-02 ● continuation no next step", "threshold: above 0 (house default)", "too little on record to judge", "Open deals by the stage they have earned"} {
 		require.True(t, strings.Contains(words, says), says)
 	}
 	require.Equal(t, len(inJSON(t).Deals), strings.Count(words, "Noted in the window"))
@@ -251,7 +251,6 @@ func TestEncountersAreSeenWithTheirDetails(t *testing.T) {
 	for _, word := range seen {
 		require.Contains(t, []string{"advance", "continuation"}, word)
 	}
-	require.Equal(t, "Too little on record to judge: 3 facts, none from the other side.", ask[string](b, `document.querySelector(".sparse").textContent`))
 }
 
 // TestWideTotalsAreReachedByKeyboard: on a phone each table moves by itself.
