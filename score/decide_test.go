@@ -84,7 +84,7 @@ calendar: {quiet: [{from: 2026-03-01, to: 2026-03-31, why: closed}]}
 func TestWhatDecidedAVerdictWasKnownByThenAndWhatMovedADealHappenedToItSince(t *testing.T) {
 	worth := map[string]int{
 		"won": 20, "lost": 15, "left": 5, "regressed": 10, "advanced": 5, "progressing": 50, "waiting": 70, "busy": 50, "stalled": 150,
-		"a regression has a fact": 8, "several facts decided it": 50,
+		"a regression has a fact": 15, "several facts decided it": 50,
 	}
 	forAll(t, generate.Only{}, worth, func(x *trial) {
 		for range 3 {

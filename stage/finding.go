@@ -182,12 +182,9 @@ func (w *Position) standsIn(nodes []int32, r int32, on bool, s *standing) {
 // find answers a node with its proof.
 func (w *Position) find(n *node) Finding {
 	if n.question < 0 {
-		f := Finding{Answer: Off}
+		f := Finding{Answer: w.bare(n)}
 		for _, m := range n.members {
 			f.add(w.findAt(m))
-		}
-		if n.requirement >= 0 {
-			f.Answer = w.bare(n)
 		}
 		return f
 	}

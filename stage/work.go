@@ -74,7 +74,14 @@ func (w *Position) Raised(e qualify.Element, above int, old deal.View) (fact int
 // TookAway finds the last of the facts since an old view that can have taken a
 // demand away; ok is false when none can be named.
 func (w *Position) TookAway(r Requirement, old deal.View) (fact int, ok bool) {
-	q := &w.p.questions[r.get().question]
+	return w.tookAway(&w.p.nodes[r.get().node], old)
+}
+
+func (w *Position) tookAway(n *node, old deal.View) (fact int, ok bool) {
+	if n.question < 0 {
+		return w.lastOf(n.members, old, w.tookAway)
+	}
+	q := &w.p.questions[n.question]
 	if q.since >= 0 {
 		if last := w.reached(q.since, 0, 0); !last.on.IsZero() && int(last.fact) >= old.Len() {
 			return int(last.fact), true
@@ -102,11 +109,7 @@ func (w *Position) TookAway(r Requirement, old deal.View) (fact int, ok bool) {
 	case Engaged, Known:
 		return w.lastChange(old, func(v qualify.Voice) bool { return w.ledger.Roles(v)&q.roles == 0 && w.had(v, q.roles) })
 	case None:
-		for _, i := range w.find(&w.p.nodes[r.get().node]).Support {
-			if i >= old.Len() {
-				fact, ok = i, true
-			}
-		}
+		return w.lastOf(w.p.nodes[q.node].members, old, w.brought)
 	}
 	return fact, ok
 }

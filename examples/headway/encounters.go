@@ -2,8 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/headway-go/headway/qualify/deal"
 	"github.com/headway-go/headway/score"
@@ -17,60 +15,19 @@ func (e *explanation) encounters() {
 		return
 	}
 	e.head(fmt.Sprintf("ENCOUNTERS (%d)", e.talks.Len()))
-	e.say("so far", strings.Join(countsByType(e.talks), ", ")+runWords(e.talks.Run()))
+	e.say("so far", soFar(e.talks))
 	for x := range e.talks.All() {
-		e.say(x.Day.String(), typeWords(x.Type)+": "+yieldWords(e.rec, x))
+		e.say(x.Day.String(), voice.EncounterType(x.Type)+": "+voice.Yield(e.rec, x))
 	}
 }
 
-// countsByType counts the encounters of each type that there are, the best first.
-func countsByType(talks *score.Dialogue) (out []string) {
-	for _, t := range []score.EncounterType{score.Order, score.Advance, score.Continuation, score.NoSale} {
-		if n := talks.Count(t); n > 0 {
-			out = append(out, voice.Count(n, typeWords(t), typeWords(t)+"s"))
-		}
+// soFar says what came of all encounters.
+func soFar(talks *score.Dialogue) string {
+	s := voice.EncounterTypes(talks)
+	if n := talks.Run(); n > 0 {
+		s += "; " + voice.Run(n)
 	}
-	return out
-}
-
-func typeWords(t score.EncounterType) string { return strings.ReplaceAll(t.String(), "_", " ") }
-
-// runWords says how often the talk went on since the deal was last moved.
-func runWords(run int) string {
-	if run == 0 {
-		return ""
-	}
-	return "; " + voice.Count(run, "continuation", "continuations") + " since anything was gained or promised"
-}
-
-// yieldWords says what an encounter yielded.
-func yieldWords(rec *deal.Record, x score.Encounter) string {
-	var parts []string
-	if len(x.Gained) > 0 {
-		parts = append(parts, "gained "+voice.Changes(x.Gained, nil))
-	}
-	if len(x.Lost) > 0 {
-		parts = append(parts, "lost "+voice.Changes(x.Lost, nil))
-	}
-	for _, i := range x.Steps {
-		step := rec.Fact(i).(deal.NextStep)
-		owner := "nobody"
-		if step.Owner != "" {
-			owner = rec.NameOf(step.Owner)
-		}
-		agreed := fmt.Sprintf("agreed %q, due %v, owner %s", step.Step, step.Due, owner)
-		if slices.Contains(x.Broken, i) {
-			agreed += ", not kept"
-		}
-		parts = append(parts, agreed)
-	}
-	switch {
-	case x.NoNextStep:
-		parts = append(parts, "no next step")
-	case len(parts) == 0:
-		parts = append(parts, "nothing new")
-	}
-	return strings.Join(parts, "; ")
+	return s
 }
 
 // dialogueJSON is what came of all encounters up to the day.

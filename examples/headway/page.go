@@ -41,6 +41,7 @@ type page struct {
 	Deals       []dealCard
 	Sums        []sumTable
 	Marks       []mark
+	Talks       []mark // of encounters
 	Definitions []figure
 }
 
@@ -65,7 +66,7 @@ func (p *pipeline) html(c *command, book *stage.Playbook) error {
 	for _, n := range out.Counts {
 		out.Verdicts = append(out.Verdicts, n.mark)
 	}
-	out.Marks = marks[:]
+	out.Marks, out.Talks = marks[:], talkMarks[:]
 	progress := c.progress("deals put on the page")
 	eval := score.NewEvaluator(book)
 	for i := range p.rows {
@@ -164,14 +165,22 @@ func (p *pipeline) verdictCounts() []verdictCount {
 func (p *pipeline) figures() []figure {
 	t := p.totals
 	out := []figure{sumFigure("Open", t.Open)}
-	if t.Inflated.Deals > 0 {
-		out = append(out, sumFigure("Claimed ahead of what they earned", t.Inflated))
+	add := func(name string, m score.Money, more string) {
+		if m.Deals > 0 {
+			f := sumFigure(name, m)
+			f.Note = strings.TrimPrefix(f.Note+more, "; ")
+			out = append(out, f)
+		}
 	}
-	if t.Unproven.Deals > 0 {
-		out = append(out, sumFigure("Called won on the CRM's word alone", t.Unproven))
-	}
+	add("Claimed and earned", t.Earned, "")
+	add("Claimed ahead of what they earned", t.Inflated, claimedAhead(&t.Tally))
+	add("Without a claim", t.Unclaimed, "")
+	add("Called won on the CRM's word alone", t.Unproven, "")
 	if n := p.misnamed(); n > 0 {
 		out = append(out, figure{"The CRM names a stage that the process does not have", count(n, "deal", "deals"), ""})
+	}
+	if half, most, ok := stays(&t.Stays); ok {
+		out = append(out, figure{"Days in stage of the open deals", "half at " + half + " or less", "8 of 10 at " + most + " or less"})
 	}
 	if n := t.Touches; n > 0 {
 		out = append(out, figure{"Touches and gains in the window", count(n, "touch", "touches") + ", " + count(t.Gains, "gain", "gains"),
@@ -204,30 +213,6 @@ func (p *pipeline) owners() []string {
 		out = append(out, name)
 	}
 	return out
-}
-
-// sumTable is the totals by owner or by segment.
-type sumTable struct {
-	Title, Head string
-	Rows        []sumRow
-}
-
-type sumRow struct{ Name, Deals, Open, Amount, Ahead, Touches, Gains string }
-
-func (p *pipeline) sumTables() []sumTable {
-	owners, segments := sumTable{Title: "By owner", Head: "Owner"}, sumTable{Title: "By segment", Head: "Segment"}
-	for name, x := range p.totals.Owners() {
-		owners.add(name, x)
-	}
-	for name, x := range p.totals.Segments() {
-		segments.add(name, x)
-	}
-	return []sumTable{owners, segments}
-}
-
-func (t *sumTable) add(name string, x *score.Tally) {
-	t.Rows = append(t.Rows, sumRow{named(name), thousands(int64(x.Deals)), thousands(int64(x.Open.Deals)), money(x.Open), money(x.Inflated),
-		thousands(int64(x.Touches)), thousands(int64(x.Gains))})
 }
 
 // named gives a name, or says that there is none.

@@ -31,6 +31,7 @@ type dealCard struct {
 	Missing []missing
 	Signals []signal
 	Next    string
+	Talks   talks
 	Noted   []string // the facts of the window
 	Before  int      // how many were noted before it
 	Judged  string   // the definitions and the record, by their digests
@@ -60,6 +61,7 @@ type missing struct {
 type signal struct {
 	Severity, What string
 	Facts          []string
+	Measured       string // by what, and where that is written
 }
 
 // card makes the card of a deal. The evaluator's memory is used again for the
@@ -67,6 +69,10 @@ type signal struct {
 func (p *pipeline) card(eval *score.Evaluator, r *score.Row, owners []string) (dealCard, error) {
 	rec := p.records[r.ID]
 	weeks := weeksOf(eval, rec, p.to)
+	dialogue, err := eval.Encounters(rec, p.to)
+	if err != nil {
+		return dealCard{}, err
+	}
 	at, err := eval.Card(rec, p.to)
 	if err != nil {
 		return dealCard{}, err
@@ -75,7 +81,7 @@ func (p *pipeline) card(eval *score.Evaluator, r *score.Row, owners []string) (d
 	out := dealCard{
 		ID: r.ID, Title: title(r), Mark: rowMark(r), Owner: slices.Index(owners, r.Owner), Why: p.why(r, rec),
 		Figures: cardFigures(r), Score: barOf(r.Score), Routes: routesOf(r, at.Position()), Trend: trendOf(weeks, r.Blank),
-		Changes: changesOf(r, cite), Missing: missingOf(r, at.Position()), Signals: signalsOf(r, cite), Next: nextWords(r, rec),
+		Changes: changesOf(r, cite), Missing: missingOf(r, at.Position()), Signals: signalsOf(r, cite), Next: nextWords(r, rec), Talks: talksOf(rec, dialogue),
 	}
 	if n, ok := r.Amount.Number(); ok {
 		out.Sort = strconv.FormatInt(n, 10)
@@ -106,8 +112,12 @@ func cardFigures(r *score.Row) []figure {
 	if r.Before != r.Remaining && r.Before != stage.NoWay {
 		before = fmt.Sprintf("was %d", r.Before)
 	}
+	days := ""
+	if !r.Closed && !r.Earned.IsZero() {
+		days = "for " + count(r.DaysInStage, "day", "days")
+	}
 	left, _, _ := strings.Cut(toWon(r), ",")
-	return []figure{{"Owner", named(r.Owner), ""}, {"Amount", money, ""}, {"CRM says", says, ""}, {"Earned", stageTitle(r.Earned), ""}, {"To won", left, before}}
+	return []figure{{"Owner", named(r.Owner), ""}, {"Amount", money, ""}, {"CRM says", says, ""}, {"Earned", stageTitle(r.Earned), days}, {"To won", left, before}}
 }
 
 func barOf(s qualify.Score) scoreBar {
@@ -199,17 +209,17 @@ func missingOf(r *score.Row, pos *stage.Position) []missing {
 func signalsOf(r *score.Row, cite func(int) string) []signal {
 	var out []signal
 	if r.Misnamed != "" {
-		out = append(out, signal{"flag", "the CRM says " + voice.Misnamed(r), nil})
+		out = append(out, signal{Severity: "flag", What: "the CRM says " + voice.Misnamed(r)})
 	}
 	for _, s := range r.Signals {
-		x := signal{Severity: s.Severity.String(), What: voice.Signal(s, r.Claimed.Title())}
+		x := signal{Severity: s.Severity.String(), What: voice.Signal(s, r.Claimed.Title()), Measured: voice.Thresholds(s.Thresholds)}
 		for _, f := range s.Facts {
 			x.Facts = append(x.Facts, cite(f))
 		}
 		out = append(out, x)
 	}
 	if r.Strays > 0 {
-		out = append(out, signal{"hint", count(r.Strays, "fact counts", "facts count") + " for nothing (see explain)", nil})
+		out = append(out, signal{Severity: "hint", What: count(r.Strays, "fact counts", "facts count") + " for nothing (see explain)"})
 	}
 	return out
 }
@@ -237,6 +247,9 @@ func (d *dealCard) summary() string {
 	}
 	if n := len(d.Signals); n > 0 {
 		parts = append(parts, fmt.Sprintf("to look at %d", n))
+	}
+	if n := d.Talks.All; n > 0 {
+		parts = append(parts, count(n, "encounter", "encounters"))
 	}
 	parts = append(parts, count(len(d.Noted), "fact", "facts")+" noted in the window")
 	return strings.Join(parts, ", ")

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -82,11 +83,106 @@ func TestThePageSaysWhatTheTextSays(t *testing.T) {
 		"Lost buyer told us who releases the money the economic buyer told us what matters to them 2026-03-04 statement against economic_buyer, from Cosima Thorne [call 2026-03-04]",
 		"Missing at the gate to Discover no: buyer told us who releases the money (the buyer said no) Ask:",
 		"calculate one plant alone, due 2026-03-12, owner us",
-		"tomas 5 5 1,062,200 1,062,200 11 0", "midmarket 9 6 319,000 and 1 without an amount 235,000 25 5",
+		"Claimed and earned 737,400 6 deals, 1 without an amount", "2,092,200 8 deals; 36 requirements ahead in all; no way leads there for 1",
+		"Days in stage of the open deals half at 45 or less 8 of 10 at 94 or less", "Earned Qualify , for 2 days",
+		"Busy: 1 attempt, and nothing was gained; too little on record to judge: 3 facts, none from the other side. Owner karim",
+		"flag: claimed 18 requirements ahead of what was earned 2026-02-03 the CRM says contract \u201croll-out plan agreed in principle, contract draft is out\u201d threshold: above 0 (house default)",
+		"4 advances, 9 continuations; 7 continuations since anything was gained or promised. The first 5 are not listed;",
+		"2026-03-02 ● continuation no next step", `2025-12-04 ▲ advance agreed "find out how many hours`,
 		"Trial CRM says 1 deal no amount earned 1 deal no amount",
 	} {
 		require.True(t, strings.Contains(read, says), says)
 	}
+}
+
+// cells gives what a row of the text has, without the width of its columns.
+func cells(row string) string { return strings.Join(strings.Fields(row), " ") }
+
+// TestTheTotalsOfThePageAreThoseOfTheText compares them row by row.
+func TestTheTotalsOfThePageAreThoseOfTheText(t *testing.T) {
+	_, text, _ := call("", "review")
+	tables := regexp.MustCompile(`(?s)<table class="sums">.*?</table>`).FindAllString(pageOf(t), -1)
+	require.Len(t, tables, 4)
+	for i, title := range []string{"BY VERDICT", "BY OWNER", "BY SEGMENT", "BY STAGE"} {
+		_, rest, found := strings.Cut(text, "\n"+title)
+		require.True(t, found, title)
+		rest, _, _ = strings.Cut(rest, "\n\n")
+		var want, got []string
+		for _, row := range strings.Split(rest, "\n")[1:] {
+			if title == "BY STAGE" {
+				amounts := regexp.MustCompile(` {2,}`).Split(row, -1)
+				if row = strings.Join(slices.Concat(amounts[4:5], amounts[6:]), " "); amounts[4] == "0" {
+					continue
+				}
+			}
+			want = append(want, cells(row))
+		}
+		for _, row := range regexp.MustCompile(`(?s)<tr><th scope="row">.*?</tr>`).FindAllString(tables[i], -1) {
+			if title == "BY STAGE" {
+				_, row, _ = strings.Cut(row, "</th>")
+			}
+			got = append(got, words(row))
+		}
+		require.NotEmpty(t, want, title)
+		require.Equal(t, want, got, title)
+	}
+	code, stdout, _ := call(`{"deal":"A","segment":"smb","facts":[{"stage":"trial","on":"2026-01-05"}]}`, "review", "-format", "html", "-deals", "-")
+	require.Equal(t, fine, code)
+	require.NotContains(t, stdout, "By owner", "nobody owns it")
+}
+
+// TestEachDealHasItsEncounters, those that explain tells, with how long the deal
+// has been in its stage and whether it can be judged.
+func TestEachDealHasItsEncounters(t *testing.T) {
+	deals := regexp.MustCompile(`(?s)<article.*?</article>`).FindAllString(pageOf(t), -1)
+	r := reviewOf(t)
+	require.Len(t, deals, len(r.Deals))
+	sparse, cut := 0, 0
+	for i, d := range r.Deals {
+		var x explanationJSON
+		_, stdout, _ := call("", "explain", "-format", "json", d.Deal)
+		require.NoError(t, json.Unmarshal([]byte(stdout), &x))
+		read := words(deals[i])
+		list := regexp.MustCompile(`<li>[^<]*<b class="[a-z]* type">.*?</li>`).FindAllString(deals[i], -1)
+		told := x.List[max(len(x.List)-mostTalks, 0):]
+		require.Len(t, list, len(told), d.Deal)
+		for k, at := range told {
+			require.Regexp(t, "^"+at.Day.String()+" [✓▲●✕] "+strings.ReplaceAll(at.Type, "_", " ")+" ", words(list[k]))
+			require.Equal(t, at.NoNextStep, strings.HasSuffix(words(list[k]), "no next step"), d.Deal)
+		}
+		if before := len(x.List) - len(told); before > 0 {
+			cut++
+			require.Contains(t, read, "The first "+strconv.Itoa(before)+" are not listed")
+		}
+		run := count(x.Run, "continuation", "continuations") + " since anything was gained or promised"
+		require.Equal(t, x.Run > 0, strings.Contains(read, run), d.Deal)
+		closed := d.Stands != nil || d.Deal == "SB-31" // which the CRM calls won
+		require.Equal(t, !closed && d.DaysInStage != nil, strings.Contains(read, " , for "), d.Deal)
+		require.Equal(t, d.Sparse && d.Stands == nil, strings.Contains(read, "too little on record to judge"), d.Deal)
+		if d.Sparse {
+			sparse++
+		}
+		measured := 0
+		for _, s := range x.Raised {
+			if len(s.Thresholds) > 0 {
+				measured++
+			}
+		}
+		require.Equal(t, measured, strings.Count(deals[i], "<small>threshold"), d.Deal)
+	}
+	require.Positive(t, sparse)
+	require.Positive(t, cut)
+}
+
+func TestEveryTypeOfEncounterHasASignAndAWordOfItsOwn(t *testing.T) {
+	seen := map[string]bool{}
+	for i := range score.EncounterTypes() {
+		m := talkMark(score.EncounterType(i + 1))
+		require.False(t, seen[m.Sign], m.Word)
+		seen[m.Sign] = true
+		require.NotEmpty(t, m.Means)
+	}
+	require.Len(t, seen, len(talkMarks))
 }
 
 // TestTheChartIsThatOfTheTotals holds each bar to the sums of the JSON.

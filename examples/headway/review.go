@@ -147,6 +147,13 @@ func (p *pipeline) claims(b *strings.Builder) {
 			fmt.Fprintf(b, "%s: %s, %s%s\n", label, count(m.Deals, "deal", "deals"), money(m), more)
 		}
 	}
+	say("claimed and earned", t.Earned, "")
+	say("claimed ahead of what they earned", t.Inflated, claimedAhead(&t.Tally))
+	say("without a claim", t.Unclaimed, "")
+}
+
+// claimedAhead says how far ahead of what was earned the claims are.
+func claimedAhead(t *score.Tally) string {
 	ahead := ""
 	if t.Ahead > 0 {
 		ahead = "; " + count(t.Ahead, "requirement", "requirements") + " ahead in all"
@@ -154,9 +161,12 @@ func (p *pipeline) claims(b *strings.Builder) {
 	if t.OffRoute > 0 {
 		ahead += "; no way leads there for " + thousands(int64(t.OffRoute))
 	}
-	say("claimed and earned", t.Earned, "")
-	say("claimed ahead of what they earned", t.Inflated, ahead)
-	say("without a claim", t.Unclaimed, "")
+	return ahead
+}
+
+// owned reports whether a deal has an owner.
+func (p *pipeline) owned() bool {
+	return slices.ContainsFunc(p.rows, func(r score.Row) bool { return r.Owner != "" })
 }
 
 // stays gives the days in stage that half of the deals have or less, and 8 of
@@ -444,7 +454,7 @@ func (p *pipeline) sums(c *command) {
 			row(name, x)
 		}
 	})
-	if slices.ContainsFunc(p.rows, func(r score.Row) bool { return r.Owner != "" }) {
+	if p.owned() {
 		tally("BY OWNER", func(row func(string, *score.Tally)) {
 			for name, x := range p.totals.Owners() {
 				row(name, x)

@@ -28,7 +28,11 @@ func (c *command) tellTo() (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	sections := voice.Tell(v, week, next)
+	talks, err := score.Encounters(book, rec, to)
+	if err != nil {
+		return 0, err
+	}
+	sections := voice.Tell(v, week, talks, next)
 	if c.format == "json" {
 		writeJSON(&c.out, toldOf(v, week, sections))
 		return fine, nil

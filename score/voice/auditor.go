@@ -16,6 +16,8 @@ func (t *teller) auditor() {
 	t.section("What was judged", t.judged())
 	t.section("The score, line by line", t.lines())
 	t.section("Every requirement", t.requirements())
+	t.section("Every encounter", t.encounters())
+	t.section("Every signal", t.signals())
 	t.section("What counts for nothing", t.strays(), t.idle(), t.unasked())
 	t.section("Every fact", t.facts())
 }
@@ -85,6 +87,19 @@ func (t *teller) requirements() (out []Sentence) {
 			s = s.of(e)
 		}
 		out = append(out, s)
+	}
+	return out
+}
+
+// signals says what deserves a look, by what it was measured, and where that is
+// written.
+func (t *teller) signals() (out []Sentence) {
+	for s := range t.card.Signals() {
+		words := fmt.Sprintf("%v, %v: %s", s.Signal, s.Severity, Signal(s, t.row.Claimed.ID()))
+		if measure := Thresholds(s.Thresholds); measure != "" {
+			words += "; " + measure
+		}
+		out = append(out, signalled(say("signal %s", words+resting(s.Facts)), s))
 	}
 	return out
 }

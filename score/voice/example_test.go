@@ -50,7 +50,7 @@ func ExampleWhy() {
 
 // What is promised, as the manager is told.
 func ExampleTell() {
-	for _, section := range voice.Tell(voice.Manager, week(), nil) {
+	for _, section := range voice.Tell(voice.Manager, week(), nil, nil) {
 		if section.Title == "Who owes what" {
 			for _, s := range section.Sentences {
 				fmt.Println(s.Text, s.Facts)

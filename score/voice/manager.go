@@ -74,7 +74,8 @@ func (t *teller) changes() (out []Sentence) {
 			}
 		}
 	}
-	return append(out, t.contact()...)
+	out = append(out, t.contact()...)
+	return append(out, t.met()...)
 }
 
 // contact says how often there was contact.
@@ -234,6 +235,9 @@ func (t *teller) look() (out []Sentence) {
 		words := s.Severity.String() + ": " + Signal(s, t.row.Claimed.ID())
 		if len(s.Facts) > 0 {
 			words += " (" + strings.Join(t.cites(s.Facts), "; ") + ")"
+		}
+		if measure := Thresholds(s.Thresholds); measure != "" {
+			words += "; " + measure
 		}
 		out = append(out, signalled(say("%s", words), s))
 	}

@@ -15,7 +15,7 @@ func (t *teller) rep(next *score.Plan) {
 		t.section("What to ask next", t.asks(next))
 		t.section("Who is missing", t.absent(next))
 	}
-	t.section("What is promised", t.promised())
+	t.section("What is promised", t.letDown(), t.promised())
 	t.section("What is about to lapse", t.ageing())
 	if next != nil {
 		t.section("Not in a meeting with them", t.elsewhere(next))

@@ -72,13 +72,14 @@ type Sentence struct {
 	Digests      []deal.Digest // of definitions and of the record
 }
 
-// Tell tells somebody what became of a deal and where it stands. next is what
-// [score.Prepare] gives for the last day; the rep alone needs it, and without it
-// is not told what to ask. Sections that have nothing to say are not there. What
+// Tell tells somebody what became of a deal and where it stands. talks is what
+// [score.Encounters] gives for the last day; without it nobody is told what came
+// of them. next is what [score.Prepare] gives for that day; the rep alone needs
+// it, and without it is not told what to ask. Sections that have nothing to say are not there. What
 // is worst comes first; what the auditor is told is in the order of the
 // definitions and of the record.
-func Tell(v Voice, week *score.Progress, next *score.Plan) []Section {
-	t := teller{p: week, card: week.Card(), pos: week.Card().Position(), rec: week.Card().Record(), row: score.RowOf(week)}
+func Tell(v Voice, week *score.Progress, talks *score.Dialogue, next *score.Plan) []Section {
+	t := teller{p: week, talks: talks, card: week.Card(), pos: week.Card().Position(), rec: week.Card().Record(), row: score.RowOf(week)}
 	switch v {
 	case Rep:
 		t.rep(next)
@@ -99,6 +100,8 @@ type teller struct {
 	pos  *stage.Position
 	rec  *deal.Record
 	row  score.Row
+
+	talks *score.Dialogue // nil: nobody asked
 
 	sections []Section
 }

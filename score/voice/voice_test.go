@@ -25,6 +25,7 @@ import (
 // told is a deal with what it was told from.
 type told struct {
 	week     *score.Progress
+	talks    *score.Dialogue
 	next     *score.Plan
 	sections [3][]voice.Section // by voice
 }
@@ -35,9 +36,11 @@ func tell(t *testing.T, book *stage.Playbook, rec *deal.Record, from, to deal.Da
 	require.NoError(t, err)
 	next, err := score.Prepare(book, rec, to, score.Meeting{Max: 5})
 	require.NoError(t, err)
-	out := &told{week: week, next: next}
+	talks, err := score.Encounters(book, rec, to)
+	require.NoError(t, err)
+	out := &told{week: week, talks: talks, next: next}
 	for v := range out.sections {
-		out.sections[v] = voice.Tell(voice.Voice(v), week, next)
+		out.sections[v] = voice.Tell(voice.Voice(v), week, talks, next)
 	}
 	return out
 }
@@ -322,7 +325,7 @@ func TestTheRepIsToldWhatToAsk(t *testing.T) {
 		}
 		require.Equal(t, want, reqs)
 		asked += len(want)
-		told := voice.Tell(voice.Rep, x.week, nil)
+		told := voice.Tell(voice.Rep, x.week, x.talks, nil)
 		for _, s := range told {
 			require.NotEqual(t, "What to ask next", s.Title, "nobody has planned it")
 		}
@@ -382,7 +385,7 @@ func TestTheSameIsToldTwice(t *testing.T) {
 	for _, rec := range recs {
 		x := tell(t, book, rec, deal.DayOf(2026, 2, 27), deal.DayOf(2026, 3, 6))
 		for v := range x.sections {
-			require.Equal(t, x.sections[v], voice.Tell(voice.Voice(v), x.week, x.next))
+			require.Equal(t, x.sections[v], voice.Tell(voice.Voice(v), x.week, x.talks, x.next))
 		}
 	}
 }

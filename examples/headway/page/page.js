@@ -34,7 +34,7 @@ if (by("order").value !== "") sort();
 
 // For browsers that do not print what the style opens.
 const closed = [];
-addEventListener("beforeprint", () => {
+if (!CSS.supports("selector(::details-content)")) addEventListener("beforeprint", () => {
   for (const details of document.querySelectorAll("details:not([open])")) {
     details.open = true;
     closed.push(details);
