@@ -106,6 +106,6 @@ func (l *Ledger) isTheirs(e int, x *entry, rank int, horizon deal.Day) bool {
 // since a day. One of two carries nothing.
 func (l *Ledger) isCarried(e int, w *way, rank int, horizon deal.Day) bool {
 	var again standing
-	counted := l.count(e, 0, &again, nil)
-	return !l.carries(w, rank, l.entries[e], counted).Before(horizon)
+	l.counted = l.count(e, 0, &again, l.counted[:0]) // the same as whoever asks may be going through
+	return !l.carries(w, rank, l.entries[e], l.counted).Before(horizon)
 }
