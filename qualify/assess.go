@@ -33,6 +33,7 @@ func (f *Framework) Assess(v deal.View) Assessment {
 	for i := range f.elements {
 		l.standing(i) // now, so that nothing is written when it is asked
 	}
+	l.shared = true
 	return l.Assess(v.Day())
 }
 

@@ -27,6 +27,7 @@ type Ledger struct {
 	cached  []standing
 	fresh   []bool // by element: cached is good
 	counted []int32
+	shared  bool // many goroutines may ask, so that asking writes nothing
 
 	supposed []supposed
 }

@@ -301,11 +301,18 @@ elements: [{id: need, title: Need}, {id: money, title: Money, reads: [budget, ne
 func TestAnAssessmentMayBeReadByManyAtOnce(t *testing.T) {
 	f, _ := qualify.Builtin("meddpicc")
 	rec := story.Long()
-	a := f.Assess(rec.AsOf(story.Day(100)))
-	read := func() string {
-		s := fmt.Sprint(levels(a), a.Score(), a.Band(), slices.Collect(a.Lines()))
-		for e := range f.Elements() {
-			s += fmt.Sprint(a.Support(e))
+	long := f.Assess(rec.AsOf(story.Day(100)))
+	refuted := assess(f, 10, `
+		+0 evidence: pain, form: statement, from: buyer
+		+1 evidence: pain, form: statement, from: seller, refutes: true
+		+2 evidence: pain, form: belief, from: seller`)
+	require.Equal(t, qualify.Full, refuted.SellersWord().OfEarned)
+	read := func() (s string) {
+		for _, a := range []qualify.Assessment{long, refuted} {
+			s += fmt.Sprint(levels(a), a.Score(), a.Band(), slices.Collect(a.Lines()), a.SellersWord())
+			for e := range f.Elements() {
+				s += fmt.Sprint(a.Support(e), a.RestsOnSeller(e))
+			}
 		}
 		return s
 	}

@@ -73,9 +73,7 @@ func (l *Ledger) restsOnSeller(e, rank int, horizon deal.Day) bool {
 // countedRestOnSeller is restsOnSeller of an element of which something was
 // refuted, so that not all that was said counts.
 func (l *Ledger) countedRestOnSeller(e, rank int, horizon deal.Day) bool {
-	var again standing
-	l.counted = l.count(e, 0, &again, l.counted[:0])
-	for _, i := range l.counted {
+	for _, i := range l.countAgain(e) {
 		if x := &l.entries[e][i]; !x.on.Before(horizon) && l.isTheirs(e, x, rank, horizon) {
 			return false
 		}
@@ -105,7 +103,16 @@ func (l *Ledger) isTheirs(e int, x *entry, rank int, horizon deal.Day) bool {
 // isCarried reports whether there are as many people for a way as it asks for,
 // since a day. One of two carries nothing.
 func (l *Ledger) isCarried(e int, w *way, rank int, horizon deal.Day) bool {
+	return !l.carries(w, rank, l.entries[e], l.countAgain(e)).Before(horizon)
+}
+
+// countAgain gives the entries of an element that count. Who goes through them
+// may ask again: what is written over them is the same.
+func (l *Ledger) countAgain(e int) []int32 {
 	var again standing
-	l.counted = l.count(e, 0, &again, l.counted[:0]) // the same as whoever asks may be going through
-	return !l.carries(w, rank, l.entries[e], l.counted).Before(horizon)
+	if l.shared {
+		return l.count(e, 0, &again, nil)
+	}
+	l.counted = l.count(e, 0, &again, l.counted[:0])
+	return l.counted
 }
