@@ -370,6 +370,8 @@ func TestWhatIsNotedLateIsToldWhenItIsMuch(t *testing.T) {
 		{"a week of notes on Friday, with a move", "+12 stage: two\n" + noted(5, 12, said("need")) + noted(7, 12, said("money")) + noted(9, 12, said("way")), 0},
 		{"older notes on the evening of a move", "+12 stage: two\n" + noted(1, 12, said("need")) + noted(2, 12, said("money")) + noted(4, 12, said("way")), 3},
 		{"on the day after it", "+11 stage: two\n" + noted(1, 12, said("need")) + noted(2, 12, said("money")) + noted(4, 12, said("way")), 3},
+		{"of a move that is given an earlier day", noted(1, 12, "stage: two") + noted(1, 12, said("need")) + noted(2, 12, said("money")) + noted(4, 12, said("way")), 3},
+		{"of a move of that day that was noted long after", noted(12, 20, "stage: two") + noted(1, 12, said("need")) + noted(2, 12, said("money")) + noted(4, 12, said("way")), 0},
 		{"two days after it", "+10 stage: two\n" + noted(1, 12, said("need")) + noted(2, 12, said("money")) + noted(4, 12, said("way")), 0},
 		{"before it", "+13 stage: two\n" + noted(1, 12, said("need")) + noted(2, 12, said("money")) + noted(4, 12, said("way")), 0},
 		{"a move back is none", "+0 stage: two\n+12 stage: one\n" + noted(1, 12, said("need")) + noted(2, 12, said("money")) + noted(4, 12, said("way")), 0},

@@ -128,10 +128,9 @@ func (w *Position) lateOn(day []late) (after, atMove int) {
 	return after, atMove
 }
 
-func (w *Position) movedForward(on deal.Day) bool {
-	_, found := slices.BinarySearchFunc(w.forward, on, deal.Day.Compare)
-	return found
-}
+// movedForward reports whether somebody noted on a day that the claim moved
+// forward, whatever day they gave it.
+func (w *Position) movedForward(noted deal.Day) bool { return slices.Contains(w.forward, noted) }
 
 // isLate reports whether a fact that counts was noted later than a threshold
 // allows.

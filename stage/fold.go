@@ -20,7 +20,7 @@ type facts struct {
 	claimedOn  deal.Day
 	claimFact  int32
 	reopened   int32      // the fact that took the deal out of an end; -1: none
-	forward    []deal.Day // on which the claim moved forward
+	forward    []deal.Day // on which it was noted that the claim moved forward
 	pushes     int        // how often the close date was moved to a later day
 	pushedBy   int        // by how many days in all
 	paused     deal.Day   // the last day of the longest pause
@@ -117,7 +117,7 @@ func (w *Position) fold(e *event, at int32) {
 			w.reopened = e.fact
 		}
 		if is := p.places[e.subject].kind; is == Won && e.subject != w.claim || is == Open && e.subject > w.claim {
-			w.forward = append(w.forward, e.on)
+			w.forward = append(w.forward, w.rec.Fact(int(e.fact)).When().Noted)
 		}
 		w.claim, w.claimedOn, w.claimFact = e.subject, e.on, e.fact
 		if asked := &p.onAttribute[reasonAttribute]; len(asked.questions) > 0 {

@@ -528,8 +528,8 @@ func (k *moment) counts(f deal.Fact) bool {
 	return false
 }
 
-// movedForward reports whether the claim moved, on a day, to a won end or to a
-// stage that is defined after the one claimed before.
+// movedForward reports whether it was noted on a day that the claim moved to a won
+// end or to a stage that is defined after the one claimed before.
 func (k *moment) movedForward(on deal.Day) bool {
 	claimed := 0
 	for _, e := range k.facts {
@@ -538,7 +538,7 @@ func (k *moment) movedForward(on deal.Day) bool {
 			continue
 		}
 		kind := k.m.places[place].kind
-		if e.on == on && (kind == "won" || kind == "stage" && place > claimed) {
+		if e.noted == on && (kind == "won" || kind == "stage" && place > claimed) {
 			return true
 		}
 		claimed = place
