@@ -395,7 +395,7 @@ func (d *Difference) Amount() deal.Value {
 
 // need is the order in which changes need attention: deals that fall back, those
 // that nobody can judge any more, those that have more ahead of them, those with
-// another verdict, those with less of a score, other changes; then what is better
+// a worse verdict, those with less of a score, other changes; then what is better
 // than it was, what could not be judged before, what is over, and last what has
 // not changed.
 func (d *Difference) need() int {
@@ -417,14 +417,20 @@ func (d *Difference) need() int {
 		return 7
 	case far(b.Remaining) > far(a.Remaining):
 		return 2
+	case worse(b.Verdict, a.Verdict):
+		return 3
 	case far(b.Remaining) < far(a.Remaining):
 		return 6
-	case a.Verdict != b.Verdict:
-		return 3
 	case b.Score.Earned < a.Score.Earned:
 		return 4
 	}
 	return 5
+}
+
+// worse reports whether a verdict is worse than another; of busy and stalled
+// neither is.
+func worse(v, than Verdict) bool {
+	return v < than && !(v == Stalled && than == Busy)
 }
 
 // Compare orders differences by need of attention, worst first: by what becomes of

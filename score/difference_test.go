@@ -253,6 +253,24 @@ func TestDifferencesAreInTheOrderInWhichDealsNeedAttention(t *testing.T) {
 	require.Equal(t, 1, totals.New.Unproven.Deals)
 }
 
+func TestAWorseVerdictNeedsAttentionAlsoWhereLessRemains(t *testing.T) {
+	old := playbook(t, simple)
+	shorter := playbook(t, strings.Replace(simple, "  - {id: propose, title: P, exit: [{milestone: agreed}, {engaged: [economic_buyer]}]}\n", "", 1))
+	differ := func(id, told string) score.Difference {
+		rec := story.Tell("segment: p", told)
+		rec.ID = id
+		d, err := score.Rejudge(old, shorter, rec, story.Day(10), story.Day(17))
+		require.NoError(t, err)
+		require.Less(t, d.New.Row.Remaining, d.Old.Row.Remaining)
+		return d
+	}
+	better := differ("a", "+0 person: ann, side: buyer\n")
+	worse := differ("b", "+0 person: ann, side: buyer\n+12 milestone: agreed\n")
+	require.Equal(t, "progressing, busy", fmt.Sprint(worse.Old.Row.Verdict, ", ", worse.New.Row.Verdict))
+	require.Negative(t, worse.Compare(&better))
+	require.Positive(t, better.Compare(&worse))
+}
+
 func TestTheSamePlaybookTwiceChangesNothing(t *testing.T) {
 	forAll(t, generate.Only{}, map[string]int{"something was gained": 30}, func(x *trial) {
 		files := fstest.MapFS{}
