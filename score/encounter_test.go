@@ -160,6 +160,13 @@ ends: [{id: won, title: W, kind: won}, {id: lost, title: L}]
 			+5 activity: call, with: eve, reached: true`, []seen{
 			{5, "+3 order, +5 order; run 0"},
 		}},
+		{"who was put on record as having left was there when they did something", champions, `
+			+3 activity: call, with: eve, reached: true
+			+3 stage: won
+			+5 person: eve, side: buyer, roles: [champion], gone: true
+			+6 activity: call, with: bob, reached: true`, []seen{
+			{6, "+3 order, +6 continuation (no next step); run 1"},
+		}},
 		{"who was called and not reached has done nothing yet", champions, `
 			+0 person: bob, side: buyer
 			+1 activity: call, with: eve

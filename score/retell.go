@@ -13,22 +13,24 @@ import (
 // from the eve of it, by the one engine there is.
 type retold struct {
 	*deal.Record
-	facts []int // by index: the index in the record of the view
+	facts []int // by index: the index in the record of the view; somebody's first fact may stand twice
 }
 
 // retell tells a view again. Who somebody is, when nobody had said so before,
 // holds from the day on which they first did something: else what a newcomer
-// said on Monday would be nobody's when they are put on record on Tuesday.
+// said on Monday would be nobody's when they are put on record on Tuesday. That
+// they have left is news of its own day.
 func retell(v deal.View) (retold, error) {
 	type told struct {
-		fact int
-		on   deal.Day
+		deal.Fact
+		at int
+		on deal.Day
 	}
 	var story []told
 	named := map[string]deal.Day{}
 	for i, f := range v.Facts() {
 		on := f.When().On
-		story = append(story, told{i, on})
+		story = append(story, told{f, i, on})
 		for _, name := range whoDid(f) {
 			if first, ok := named[name]; !ok || on.Before(first) {
 				named[name] = on
@@ -38,24 +40,31 @@ func retell(v deal.View) (retold, error) {
 	byDay := func(a, b told) int { return a.on.Compare(b.on) }
 	slices.SortStableFunc(story, byDay)
 	for i, t := range story {
-		if p, ok := v.Record().Fact(t.fact).(deal.Person); ok {
-			if first, ok := named[p.Person]; ok {
-				story[i].on = deal.Earlier(first, t.on)
-				delete(named, p.Person) // what is said of them later is news
-			}
+		p, ok := t.Fact.(deal.Person)
+		if !ok {
+			continue
+		}
+		first, did := named[p.Person]
+		delete(named, p.Person) // what is said of them later is news
+		switch {
+		case !did || !first.Before(t.on):
+		case p.Gone == deal.Yes: // and so is that they have left
+			p.Gone = deal.No
+			story = append(story, told{p, t.at, first})
+		default:
+			story[i].on = first
 		}
 	}
 	slices.SortStableFunc(story, byDay)
 
 	out := retold{Record: deal.New(v.Record().Header)}
 	for _, t := range story {
-		f := v.Record().Fact(t.fact)
-		at := f.When()
+		at := t.When()
 		at.On, at.Noted = t.on, t.on
-		if err := out.Append(deal.Stamped(f, at)); err != nil {
+		if err := out.Append(deal.Stamped(t.Fact, at)); err != nil {
 			return out, err
 		}
-		out.facts = append(out.facts, t.fact)
+		out.facts = append(out.facts, t.at)
 	}
 	return out, nil
 }
