@@ -46,3 +46,25 @@ func (w *Position) hadRoles(v qualify.Voice) (roles []string) {
 	}
 	return roles
 }
+
+// IsUninvolved reports whether there is any [Position.Uninvolved].
+func (w *Position) IsUninvolved() bool {
+	for _, r := range w.p.places[w.shown].involve {
+		if people, _ := w.Has(w.p.roles[r].id); people == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// Uninvolved gives the roles that have to take part in the earned stage and that
+// nobody on record has.
+func (w *Position) Uninvolved() []string {
+	var out []string
+	for _, r := range w.p.places[w.shown].involve {
+		if people, _ := w.Has(w.p.roles[r].id); people == 0 {
+			out = append(out, w.p.roles[r].id)
+		}
+	}
+	return out
+}
