@@ -477,6 +477,14 @@ stages:
 		},
 	},
 	{
+		name:    "a meeting of our own on the day on which time opens a gate does not close it again",
+		process: "stages:\n  - {id: one, title: O, exit: [{reached: one}, {milestone: agreed, when: {day: today, before: entered}}]}\n  - {id: two, title: T, exit: [{milestone: signed}]}\n",
+		story: `
+			+0 person: rob, side: seller
+			+1 activity: meeting, with: rob, reached: true`,
+		looks: []look{{at: 0, stage: "one"}, {at: 1, stage: "two", entered: "+1"}, {at: 9, stage: "two", entered: "+1"}},
+	},
+	{
 		name:    "the last day there is counts",
 		process: simple,
 		story: `

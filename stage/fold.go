@@ -104,7 +104,9 @@ func (w *Position) fold(e *event, at int32) {
 			return
 		}
 		w.meetings = append(w.meetings, at)
-		w.touch(&p.onMeeting)
+		if w.encounter(e) { // should one of ours turn out to be theirs, that fact asks again
+			w.touch(&p.onMeeting)
+		}
 	case claimEvent:
 		if w.claim != e.subject {
 			w.backed = false

@@ -64,6 +64,7 @@ func (w *Position) step(facts bool) {
 	if facts && !w.touched && !w.several && w.day.Before(w.nextTurn) {
 		return // nothing that any gate asks about, and nothing that time did
 	}
+	facts = facts && w.touched // what no gate asks about brings nothing about
 	w.touched = false
 	if w.pass() && w.p.asksReached {
 		// A stage that was just earned can switch on what a gate asks. What a
