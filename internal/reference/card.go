@@ -217,8 +217,23 @@ func (k *moment) asked() []*requirement {
 
 // possible reports whether an edge can be there for a deal of the segment.
 func (m *Model) possible(e edge) bool {
-	never := slices.ContainsFunc(e.never, func(v *move) bool { return v.when == nil })
+	never := slices.ContainsFunc(e.never, func(v *move) bool { return m.certain(v.when) })
 	return !never && !m.hopeless(m.places[e.from].when) && !m.hopeless(m.places[e.to].when)
+}
+
+// certain reports whether a condition holds for the segment, whatever happens.
+func (m *Model) certain(r *requirement) bool {
+	switch {
+	case r == nil:
+		return true
+	case r.Kind == generate.Segment:
+		return slices.Contains(r.Names, m.segment)
+	case r.Kind == generate.All:
+		return !slices.ContainsFunc(r.members, func(member *requirement) bool { return !m.certain(member) })
+	case r.Kind == generate.Any:
+		return slices.ContainsFunc(r.members, m.certain)
+	}
+	return false
 }
 
 // hopeless reports whether a condition cannot hold for the segment, whatever
@@ -249,7 +264,7 @@ func (m *Model) owed() []*requirement {
 		}
 	}
 	for _, v := range m.moves {
-		never := slices.ContainsFunc(m.moves, func(o *move) bool { return o.forbids && o.when == nil && o.from == v.from && o.to == v.to })
+		never := slices.ContainsFunc(m.moves, func(o *move) bool { return o.forbids && m.certain(o.when) && o.from == v.from && o.to == v.to })
 		if !never && !m.hopeless(m.places[v.from].when) && !m.hopeless(m.places[v.to].when) {
 			out = append(out, v.asks()...)
 		}

@@ -125,6 +125,9 @@ func (b *Book) model(segment string) *Model {
 		x.end = len(m.places)
 		m.places = append(m.places, place{id: e.ID, kind: e.Kind, enter: x.all(e.Needs), reasons: e.Reasons, wake: lasting(e.Wake, e.WakeBy, m.segment)})
 	}
+	for _, s := range c.Process.Shared { // approvals are known also where nobody uses what asks for them
+		m.context(condition).resolve(&generate.Requirement{Kind: generate.Use, Subject: s.ID})
+	}
 	m.moves = m.movesOf()
 	m.always = m.context(demand).all(c.Process.Always)
 	for _, t := range c.Process.Tracks {
